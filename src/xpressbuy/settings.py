@@ -1,0 +1,112 @@
+"""The settings: one frozen object, read once, and the only reader of the environment.
+
+AWS's own names are taken as every AWS tool has them; the shop's begin with `XPRESSBUY_`. Each has a sentence in
+`docs/settings.md`.
+"""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+KEY_BYTES = 32
+Role = Literal["all", "web", "api"]
+
+
+class Settings(BaseSettings):
+    """Everything that differs between two shops or two machines."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="XPRESSBUY_", frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True
+    )
+
+    aws_region: str = Field(
+        "us-east-1",
+        validation_alias=AliasChoices("aws_region", "AWS_REGION", "AWS_DEFAULT_REGION"),
+        description="The AWS region of the shop.",
+    )
+    aws_endpoint_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("aws_endpoint_url", "AWS_ENDPOINT_URL"),
+        description="Another address for all AWS services; unset on AWS.",
+    )
+    aws_endpoint_url_dynamodb: str | None = Field(
+        None,
+        validation_alias=AliasChoices("aws_endpoint_url_dynamodb", "AWS_ENDPOINT_URL_DYNAMODB"),
+        description="Another address for DynamoDB alone.",
+    )
+    environment: Literal["production", "local"] = Field(
+        "production", description="`local` allows http and the pages under /dev; anything else is production."
+    )
+    role: Role = Field("all", description="What this process serves: `web`, `api` or `all`.")
+    public_url: str = Field(
+        "http://localhost:3000", description="The shop's own origin, scheme and host, without a path."
+    )
+    table_name: str = Field("xpressbuy", description="The DynamoDB table.")
+    images_bucket: str = Field("xpressbuy-images", description="The S3 bucket of the pictures.")
+    images_url: str = Field("", description="Origin that serves the pictures; empty means the shop's own origin.")
+    user_pool_id: str = Field("", description="The Cognito user pool.")
+    user_pool_client_id: str = Field("", description="The confidential app client of the pool.")
+    user_pool_client_secret: SecretStr = Field(SecretStr(""), description="The app client's secret.")
+    identity_url: str = Field(
+        "", description="The Cognito domain, for example https://shop.auth.us-east-1.amazoncognito.com."
+    )
+    jwks_url: str = Field("", description="Where the pool's public keys are; empty means Cognito's own address.")
+    cookie_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (),
+        description="One or two base64 keys of 32 bytes, newest first, separated by commas: cookies and cursors.",
+    )
+    shop_name: str = Field("XpressBuy", description="The shop's name in titles and mails.")
+    currency: str = Field("USD", description="The one currency of the shop, ISO 4217.")
+    locale: str = Field("en_US", description="How the server writes money and dates in mails.")
+    mail_sender: str = Field("orders@xpressbuy.example", description="The verified address that mails come from.")
+    mail_configuration_set: str = Field("", description="The SES configuration set, if any.")
+    support_email: str = Field("help@xpressbuy.example", description="Where shoppers reach the shop.")
+    feed_poll_seconds: float = Field(1.0, gt=0, le=60, description="How often the catalogue feed is read.")
+    web_dist: Path = Field(Path("web/storefront/dist"), description="The built storefront.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="The least level that is logged."
+    )
+
+    @field_validator("cookie_keys", mode="before")
+    @classmethod
+    def _split_keys(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @model_validator(mode="after")
+    def _refuse_unsafe(self) -> Settings:
+        for key in self.cookie_keys:
+            if len(base64.b64decode(key.get_secret_value(), validate=True)) != KEY_BYTES:
+                raise ValueError("each of XPRESSBUY_COOKIE_KEYS must be 32 bytes in base64")
+        if len(self.cookie_keys) > 2:
+            raise ValueError("at most two XPRESSBUY_COOKIE_KEYS: the new one and the one it replaces")
+        if self.public_url.endswith("/") or "://" not in self.public_url:
+            raise ValueError("XPRESSBUY_PUBLIC_URL is a scheme and a host, without a slash at the end")
+        return self
+
+    @property
+    def dynamodb_endpoint(self) -> str | None:
+        """DynamoDB's own override, else the general one."""
+        return self.aws_endpoint_url_dynamodb or self.aws_endpoint_url
+
+    @property
+    def issuer(self) -> str:
+        """`iss` of the pool's tokens, exactly as Cognito writes it."""
+        return f"https://cognito-idp.{self.aws_region}.amazonaws.com/{self.user_pool_id}"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this is a local run."""
+        return self.environment == "local"
+
+    def secret_keys(self) -> tuple[bytes, ...]:
+        """The cookie keys as bytes, newest first. ValueError if there is none."""
+        if not self.cookie_keys:
+            raise ValueError("XPRESSBUY_COOKIE_KEYS is not set")
+        return tuple(base64.b64decode(key.get_secret_value()) for key in self.cookie_keys)

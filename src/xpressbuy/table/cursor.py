@@ -1,0 +1,55 @@
+"""Cursors: the place where a page ended, sealed so that nobody reads or forges it.
+
+Bound to a scope (who asks, and what): a cursor of another list or of another person does not open.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from xpressbuy.kit.errors import Malformed
+
+CURSOR_LENGTH_MAX = 1024
+_NONCE = 12
+
+Position = Mapping[str, str | int | float | None]
+
+
+class Cursors:
+    """Seals with the newest key, opens with any of them."""
+
+    def __init__(self, keys: Sequence[bytes], random_bytes: Callable[[int], bytes]) -> None:
+        self._boxes = [AESGCM(key) for key in keys]
+        self._random_bytes = random_bytes
+
+    def seal(self, position: Position, scope: str) -> str:
+        """An opaque text for `next_cursor`."""
+        nonce = self._random_bytes(_NONCE)
+        plain = json.dumps(position, separators=(",", ":")).encode()
+        sealed = nonce + self._boxes[0].encrypt(nonce, plain, b"cursor|" + scope.encode())
+        return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+    def open(self, text: str, scope: str) -> dict[str, str | int | float | None]:
+        """The position again. Malformed (`bad_cursor`) for anything that `seal` did not make for this scope."""
+        refused = Malformed("bad_cursor", "This cursor belongs to no list that you asked for. Start again without it.")
+        if len(text) > CURSOR_LENGTH_MAX:
+            raise refused
+        try:
+            sealed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise refused from error
+        for box in self._boxes:
+            try:
+                plain = box.decrypt(sealed[:_NONCE], sealed[_NONCE:], b"cursor|" + scope.encode())
+            except (InvalidTag, ValueError):
+                continue
+            position = json.loads(plain)
+            if isinstance(position, dict):
+                return position
+        raise refused
