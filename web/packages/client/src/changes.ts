@@ -1,0 +1,23 @@
+import createClient from "openapi-fetch";
+import { ApiProblem } from "./api-problem";
+import type { paths } from "./paths";
+
+/** Every call that changes something: `answerOf(changes.PUT("/api/cart/lines/{sku}", { params, body }))`. */
+export const changes = createClient<paths>({ headers: { Accept: "application/json" } });
+
+interface Outcome<Answer> {
+  data?: Answer;
+  error?: unknown;
+  response: Response;
+}
+
+export async function answerOf<Answer>(call: Promise<Outcome<Answer>>): Promise<Answer> {
+  let outcome: Outcome<Answer>;
+  try {
+    outcome = await call;
+  } catch {
+    throw ApiProblem.noAnswer();
+  }
+  if (!outcome.response.ok) throw ApiProblem.from(outcome.response.status, outcome.error);
+  return outcome.data as Answer;
+}

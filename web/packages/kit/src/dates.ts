@@ -1,0 +1,23 @@
+/** Instants come as RFC 3339 text and are shown in the reader's own time zone and language. */
+
+export function formatDate(instant: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" }).format(new Date(instant));
+}
+
+export function formatDateTime(instant: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(new Date(instant));
+}
+
+/** A span of days such as "Tue 4 – Thu 6 Nov", with what both days share said once. */
+export function formatDateRange(from: string, to: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short" }).formatRange(
+    new Date(from),
+    new Date(to),
+  );
+}

@@ -1,0 +1,22 @@
+export const home = {
+  title: "XpressBuy — clothes, shoes and things for the home",
+  shopTheEdit: "Shop the edit",
+  seeProduct: (name: string) => `See ${name}`,
+  categories: "Find your way",
+  newest: "New in",
+  newestNote: "Arrived in the last few weeks",
+  bestSelling: "Best-selling",
+  bestSellingNote: "What other people keep coming back for",
+  recentlyViewed: "Where you left off",
+  seeAll: "See all",
+  seeAllOf: (row: string) => `See all: ${row}`,
+  promises: {
+    title: "What you can count on",
+    delivery: "Delivery",
+    deliveryText: "Sent within one working day. The price and the day are shown before you pay.",
+    returns: "Returns",
+    returnsText: "Thirty days to change your mind, started from your order page.",
+    payment: "Payment",
+    paymentText: "By card, or in cash when it arrives. We never see or keep your card number.",
+  },
+} as const;

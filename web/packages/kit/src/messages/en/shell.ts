@@ -1,0 +1,65 @@
+import { pluralFor } from "../../plural";
+
+const plural = pluralFor("en");
+
+export const shell = {
+  shopName: "XpressBuy",
+  titled: (page: string) => `${page} · XpressBuy`,
+  skipToContent: "Skip to content",
+  homeLink: "XpressBuy home",
+  mainNavigation: "Categories",
+  openMenu: "Open menu",
+  menuTitle: "Browse",
+  close: "Close",
+  allProducts: "Everything",
+  account: "Account",
+  signIn: "Sign in",
+  signOut: "Sign out",
+  signedOut: "You are signed out.",
+  cart: "Cart",
+  cartWithCount: (count: number) => plural(count, { one: "Cart, # item", other: "Cart, # items" }),
+  cartCountAnnounced: (count: number) =>
+    plural(count, { one: "# item in your cart", other: "# items in your cart" }),
+  search: {
+    label: "Search the shop",
+    placeholder: "Search for linen, mugs, a rain jacket…",
+    submit: "Search",
+    clear: "Clear the search",
+  },
+  theme: {
+    label: "Colours",
+    system: "As on this device",
+    light: "Light",
+    dark: "Dark",
+  },
+  footer: {
+    shop: "Shop",
+    help: "Help",
+    yours: "Yours",
+    newest: "New in",
+    bestSelling: "Best-selling",
+    orders: "Your orders",
+    account: "Your account",
+    wishlist: "Saved",
+    trackOrder: "Find an order",
+    promise: "Picked, packed and on its way within a working day.",
+    rights: (year: number) => `© ${String(year)} XpressBuy`,
+  },
+  breadcrumbs: "You are here",
+  home: "Home",
+  loading: "Loading",
+  notifications: "Notices",
+  dismiss: "Dismiss",
+  offline: "You are offline. What you have already opened still works.",
+  notFound: {
+    title: "This page is not here",
+    text: "It may have moved, or the product is no longer sold. The search knows everything we have today.",
+    home: "Go to the home page",
+  },
+  failed: {
+    title: "This page did not load",
+    text: "Something on our side went wrong. Nothing you did is lost.",
+    offlineText: "Your device seems to be offline. Try again when it is back.",
+    retry: "Try again",
+  },
+} as const;

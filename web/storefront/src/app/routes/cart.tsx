@@ -1,0 +1,12 @@
+import { useMessages } from "@xpressbuy/ui/locale";
+import { usePageTitle } from "@/lib/page-title";
+
+export function Component() {
+  const { cart } = useMessages();
+  usePageTitle(cart.title);
+  return (
+    <div className="page py-10">
+      <h1 className="display text-3xl">{cart.title}</h1>
+    </div>
+  );
+}
