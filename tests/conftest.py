@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-import aiohttp
 import pytest
-from aiodynamo.client import Client
-from aiodynamo.credentials import Key, StaticCredentials
-from aiodynamo.http.aiohttp import AIOHTTP
-from yarl import URL
 
 from xpressbuy.kit.clock import SystemClock
 from xpressbuy.kit.ids import Ids
 from xpressbuy.local.emulator import ACCESS_KEY, REGION, SECRET_KEY, Emulator
 from xpressbuy.local.stack import create_bare_table, new_cookie_key
 from xpressbuy.settings import Settings
-from xpressbuy.table.client import OneAttempt, Table
+from xpressbuy.table.client import Table
+from xpressbuy.table.transport import Transport, make_client
 
 ORIGIN = "https://shop.test"
 _tables = itertools.count()
@@ -49,20 +46,19 @@ def table_name(cloud: Emulator) -> str:
 @pytest.fixture
 async def table(cloud: Emulator, table_name: str) -> AsyncIterator[Table]:
     """The client of a fresh table."""
-    async with aiohttp.ClientSession() as session:
-        yield make_table(session, cloud.url, table_name)
+    async with another_table(cloud.url, table_name) as fresh:
+        yield fresh
 
 
-def make_table(session: aiohttp.ClientSession, endpoint: str, name: str) -> Table:
+@asynccontextmanager
+async def another_table(endpoint: str, name: str) -> AsyncIterator[Table]:
     """Another client of the same table, as another process would have."""
-    client = Client(
-        AIOHTTP(session),
-        StaticCredentials(Key(ACCESS_KEY, SECRET_KEY)),
-        REGION,
-        endpoint=URL(endpoint),
-        throttle_config=OneAttempt(time_limit_secs=10),
-    )
-    return Table(client, name)
+    transport = Transport(seconds_max=10)
+    client = make_client(transport, region=REGION, endpoint=endpoint, access_key=(ACCESS_KEY, SECRET_KEY))
+    try:
+        yield Table(client, name)
+    finally:
+        await transport.close()
 
 
 @pytest.fixture

@@ -39,6 +39,22 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("aws_endpoint_url_dynamodb", "AWS_ENDPOINT_URL_DYNAMODB"),
         description="Another address for DynamoDB alone.",
     )
+    aws_access_key_id: str = Field(
+        "",
+        validation_alias=AliasChoices("aws_access_key_id", "AWS_ACCESS_KEY_ID"),
+        description="A fixed access key, for local runs; on AWS the task's role is used.",
+    )
+    aws_secret_access_key: SecretStr = Field(
+        SecretStr(""),
+        validation_alias=AliasChoices("aws_secret_access_key", "AWS_SECRET_ACCESS_KEY"),
+        description="The secret of the fixed access key.",
+    )
+    aws_session_token: SecretStr = Field(
+        SecretStr(""),
+        validation_alias=AliasChoices("aws_session_token", "AWS_SESSION_TOKEN"),
+        description="Set by AWS beside a role's temporary key; then the role is asked for keys.",
+    )
+    dynamodb_seconds_max: float = Field(2.0, gt=0, le=30, description="How long one DynamoDB call may take.")
     environment: Literal["production", "local"] = Field(
         "production", description="`local` allows http and the pages under /dev; anything else is production."
     )
@@ -104,6 +120,13 @@ class Settings(BaseSettings):
     def is_local(self) -> bool:
         """Whether this is a local run."""
         return self.environment == "local"
+
+    @property
+    def access_key(self) -> tuple[str, str] | None:
+        """Key id and secret, unless a session token says that they belong to a role."""
+        if not self.aws_access_key_id or self.aws_session_token.get_secret_value():
+            return None
+        return self.aws_access_key_id, self.aws_secret_access_key.get_secret_value()
 
     def secret_keys(self) -> tuple[bytes, ...]:
         """The cookie keys as bytes, newest first. ValueError if there is none."""

@@ -1,0 +1,1 @@
+"""Every other AWS service, a file each."""
