@@ -1,0 +1,188 @@
+"""What is printed on, woven into or knitted from a cloth: stripes, checks, prints, and the weave seen from near.
+
+Gives markup to be laid into a clipped shape; shapes, light and folds are elsewhere.
+"""
+
+from math import cos, hypot, pi, sin
+
+from xpressbuy.local.sample.pictures import colour as tone
+from xpressbuy.local.sample.pictures.outline import Box, ellipse
+from xpressbuy.local.sample.pictures.spec import PictureSpec
+
+
+def _bands(box: Box, pitch: float, share: float, paint: str, opacity: float, *, upright: bool = False) -> str:
+    """Parallel bands over the box, as one path."""
+    left, top, right, bottom = box
+    reach = hypot(right - left, bottom - top) / 2
+    cx, cy = (left + right) / 2, (top + bottom) / 2
+    count = int(reach / pitch) + 1
+    thick = pitch * share
+    parts = []
+    for step in range(-count, count + 1):
+        offset = step * pitch
+        if upright:
+            x = cx + offset - thick / 2
+            parts.append(f"M{x:.1f},{cy - reach:.1f}h{thick:.1f}v{2 * reach:.1f}h{-thick:.1f}Z")
+        else:
+            y = cy + offset - thick / 2
+            parts.append(f"M{cx - reach:.1f},{y:.1f}h{2 * reach:.1f}v{thick:.1f}h{-2 * reach:.1f}Z")
+    return f'<path d="{"".join(parts)}" fill="{paint}" fill-opacity="{opacity}"/>'
+
+
+def _scatter(box: Box, pitch: float, stamp: str, *, jitter: float = 0.0) -> str:
+    """A stamp (markup around 0,0) set in staggered rows, each one nudged and turned by its own place."""
+    left, top, right, bottom = box
+    parts = []
+    for row in range(int((bottom - top) / (pitch * 0.8)) + 2):
+        for column in range(int((right - left) / pitch) + 2):
+            seed = sin(row * 12.9898 + column * 78.233) * 43758.5453
+            wild = seed - int(seed)
+            x = left + (column + (row % 2) / 2) * pitch + cos(seed) * jitter * pitch
+            y = top + row * pitch * 0.8 + sin(seed) * jitter * pitch
+            turn = wild * 180 if jitter else (row + column) % 3 * 40 - 40
+            parts.append(f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn:.0f})">{stamp}</g>')
+    return "".join(parts)
+
+
+def _specks(box: Box, pitch: float, paint: str) -> str:
+    """Small irregular dots as in a stoneware glaze, all in one path."""
+    left, top, right, bottom = box
+    parts = []
+    for row in range(int((bottom - top) / pitch) + 1):
+        for column in range(int((right - left) / pitch) + 1):
+            seed = sin(row * 37.7 + column * 91.3 + 5) * 9631.17
+            wild = abs(seed - int(seed))
+            x = left + (column + cos(seed * 3) * 0.9) * pitch
+            y = top + (row + sin(seed * 7) * 0.9) * pitch
+            radius = 0.9 + wild**4 * 5
+            parts.append(ellipse(x, y, radius, radius * (0.7 + wild * 0.3)))
+    return f'<path d="{" ".join(parts)}" fill="{paint}" fill-opacity="0.55"/>'
+
+
+def _sprig(paint: str, accent: str, size: float) -> str:
+    """A small leaf with a berry, drawn round 0,0."""
+    leaf = f"M0,0 C{4 * size:.1f},{-3 * size:.1f} {11 * size:.1f},{-4 * size:.1f} {16 * size:.1f},0 C{11 * size:.1f},{4 * size:.1f} {4 * size:.1f},{3 * size:.1f} 0,0Z"
+    turned = "".join(f'<path d="{leaf}" transform="rotate({angle})" fill="{paint}"/>' for angle in (-18, 42, -78))
+    return (
+        f'<path d="M{-15 * size:.1f},{7 * size:.1f}Q{-6 * size:.1f},{5 * size:.1f} 0,0" stroke="{paint}" stroke-width="{1.8 * size:.1f}" fill="none"/>'
+        f'{turned}<circle cx="{-15 * size:.1f}" cy="{7 * size:.1f}" r="{3.2 * size:.1f}" fill="{accent}"/>'
+    )
+
+
+def _zigzag(box: Box, pitch: float, paint: str) -> str:
+    """Rows of a knitted zigzag."""
+    left, top, right, bottom = box
+    rows = []
+    for row in range(int((bottom - top) / (pitch * 1.5)) + 2):
+        y = top + row * pitch * 1.5
+        points = [
+            f"{left + step * pitch / 2:.1f},{y + (pitch * 0.32 if step % 2 else -pitch * 0.32):.1f}"
+            for step in range(int((right - left) / pitch * 2) + 2)
+        ]
+        rows.append("M" + " L".join(points))
+    return f'<path d="{" ".join(rows)}" fill="none" stroke="{paint}" stroke-width="{pitch * 0.3:.1f}" stroke-linejoin="round"/>'
+
+
+def printed(spec: PictureSpec, box: Box) -> str:
+    """The pattern of a spec over a box (upright; the caller turns it along a sleeve)."""
+    left, top, right, bottom = box
+    width, height, ink = right - left, bottom - top, spec.second
+    grain = spec.grain
+    match spec.pattern:
+        case "solid":
+            return ""
+        case "stripe":
+            return _bands(box, 40 * grain, 0.36, ink, 0.96)
+        case "wide-stripe":
+            return _bands(box, 116 * grain, 0.5, ink, 0.96)
+        case "pinstripe":
+            return _bands(box, 30 * grain, 0.2, ink, 0.75, upright=True)
+        case "check":
+            return _bands(box, 58 * grain, 0.5, ink, 0.46) + _bands(box, 58 * grain, 0.5, ink, 0.46, upright=True)
+        case "windowpane":
+            return _bands(box, 96 * grain, 0.05, ink, 0.85) + _bands(box, 96 * grain, 0.05, ink, 0.85, upright=True)
+        case "tartan":
+            dark = tone.shaded(spec.colour, 0.55)
+            return "".join(
+                _bands(box, pitch * grain, share, paint, opacity, upright=upright)
+                for upright in (False, True)
+                for pitch, share, paint, opacity in (
+                    (150, 0.42, dark, 0.42),
+                    (75, 0.05, ink, 0.7),
+                    (150, 0.1, ink, 0.5),
+                )
+            )
+        case "dots":
+            return _scatter(box, 54 * grain, f'<circle r="{8.4 * grain:.1f}" fill="{ink}"/>')
+        case "sprig":
+            accent = tone.mix(ink, "#d9694a", 0.55)
+            return _scatter(box, 92 * grain, _sprig(ink, accent, 1.25 * grain), jitter=0.16)
+        case "speckle":
+            return _specks(box, 21 * grain, ink)
+        case "zigzag":
+            return _zigzag(box, 58 * grain, ink)
+        case "block":
+            return f'<rect x="{left - 400}" y="{top + height * 0.52:.1f}" width="{width + 800}" height="{height}" fill="{ink}"/>'
+        case "dip":
+            return f'<rect x="{left - 400}" y="{top + height * 0.7:.1f}" width="{width + 800}" height="{height}" fill="{ink}"/>'
+        case "band":
+            return f'<rect x="{left - 400}" y="{top + height * 0.36:.1f}" width="{width + 800}" height="{height * 0.17:.1f}" fill="{ink}"/>'
+
+
+def rib(box: Box, pitch: float, paint: str, opacity: float = 0.22) -> str:
+    """Upright ribs of a knitted band."""
+    return _bands(box, pitch, 0.36, paint, opacity, upright=True)
+
+
+def knitted(pitch: float, dark: str, light: str) -> tuple[float, float, str]:
+    """Stocking stitch, columns of small Vs: the width, height and markup of a tile that repeats."""
+    rise = pitch * 0.75
+    shade = "".join(
+        f"M0,{y:.2f}L{pitch / 2:.2f},{y + rise:.2f}L{pitch:.2f},{y:.2f}" for y in (-rise * 2, -rise, 0, rise)
+    )
+    shine = "".join(
+        f"M{x0 * pitch:.2f},{y + rise * 0.42:.2f}L{x1 * pitch:.2f},{y + rise * 0.92:.2f}"
+        for y in (-rise, 0)
+        for x0, x1 in ((0.12, 0.4),)
+    )
+    return (
+        pitch,
+        rise,
+        f'<path d="{shade}" fill="none" stroke="{dark}" stroke-width="{pitch * 0.17:.2f}" stroke-opacity="0.42"/>'
+        f'<path d="M0,{-rise}V{2 * rise}" fill="none" stroke="{dark}" stroke-width="{pitch * 0.2:.2f}" stroke-opacity="0.25"/>'
+        f'<path d="{shine}" fill="none" stroke="{light}" stroke-width="{pitch * 0.2:.2f}" stroke-opacity="0.3" stroke-linecap="round"/>',
+    )
+
+
+def threads(pitch: float, dark: str, light: str) -> tuple[float, float, str]:
+    """A plain weave seen from near, as a tile: over one thread, under the next."""
+    half = pitch / 2
+    return (
+        pitch,
+        pitch,
+        f'<path d="M0,0h{half}v{half}h{-half}Z M{half},{half}h{half}v{half}h{-half}Z" fill="{dark}" fill-opacity="0.12"/>'
+        f'<path d="M{half},0h{half}v{half * 0.5}h{-half}Z M0,{half}h{half}v{half * 0.5}h{-half}Z" fill="{light}" fill-opacity="0.16"/>',
+    )
+
+
+def twill(pitch: float, dark: str, light: str) -> tuple[float, float, str]:
+    """The diagonal ribs of denim and chino, as a tile."""
+    p = pitch
+    return (
+        p,
+        p,
+        f'<path d="M{-p * 0.2},{p * 0.7}L{p * 0.7},{-p * 0.2}M{p * 0.3},{p * 1.2}L{p * 1.2},{p * 0.3}" stroke="{dark}" stroke-width="{p * 0.26:.2f}" stroke-opacity="0.3"/>'
+        f'<path d="M{-p * 0.2},{p * 1.05}L{p * 1.05},{-p * 0.2}" stroke="{light}" stroke-width="{p * 0.18:.2f}" stroke-opacity="0.24"/>',
+    )
+
+
+def gathers(
+    cx: float, y: float, half: float, drop: float, count: int
+) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Start and end points of the folds under a gathered seam, spread like a fan."""
+    found = []
+    for step in range(count):
+        place = (step + 0.5) / count * 2 - 1
+        long = drop * (0.55 + 0.45 * abs(sin(step * 2.4 + 1) * cos(pi * place / 3)))
+        found.append(((cx + place * half, y), (cx + place * half * 1.35, y + long)))
+    return found

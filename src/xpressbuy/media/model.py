@@ -1,0 +1,192 @@
+"""Pictures as values: what is stored about one, and how its renditions are made from the bytes a merchant gives.
+
+Pure functions of their arguments; fetching, storing and permission to upload are in the service and the store.
+"""
+
+import hashlib
+from base64 import b32encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from struct import error as StructError
+from typing import Literal, NewType
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+ImageId = NewType("ImageId", str)
+Format = Literal["webp", "avif"]
+State = Literal["ready", "pending"]
+RefusalCode = Literal["picture_unreadable", "picture_format", "picture_too_large", "picture_empty"]
+
+RENDITION_WIDTHS = (320, 640, 1200)
+RENDITION_FORMATS: tuple[Format, ...] = ("avif", "webp")
+MEDIA_TYPES: Mapping[Format, str] = {"webp": "image/webp", "avif": "image/avif"}
+
+# 40 megapixels hold any phone's or camera's picture, and decode to 40e6 * 4 bytes = 160 MB at worst, which a
+# 512 MB function survives. A small file that claims more is an attack on memory.
+MAX_PIXELS = 40_000_000
+# The longest side; a 1 x 40,000,000 strip would pass the bound above and make absurd renditions.
+MAX_SIDE = 16_000
+
+# Chosen on drawn and photographed pictures: a 640 px picture weighs 10 to 35 kB in both formats and shows no
+# blocks; slower settings save some 5 % of the bytes for three times the time.
+WEBP_QUALITY, WEBP_METHOD = 80, 3
+AVIF_QUALITY, AVIF_SPEED = 58, 8
+ENCODER_SETTINGS = f"webp-{WEBP_QUALITY}-{WEBP_METHOD} avif-{AVIF_QUALITY}-{AVIF_SPEED} {RENDITION_WIDTHS}"
+
+_READABLE = ("JPEG", "PNG", "WEBP")
+_BACKGROUND = (255, 255, 255)
+
+
+class PictureRefused(ValueError):
+    """The bytes are no picture we take; `code` says why, in words a caller can translate."""
+
+    def __init__(self, code: RefusalCode) -> None:
+        super().__init__(code)
+        self.code: RefusalCode = code
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRecord:
+    """One picture as it stands in a product's document."""
+
+    id: ImageId
+    alt: str
+    width: int
+    height: int
+    placeholder: str
+    widths: tuple[int, ...]
+    formats: tuple[Format, ...] = RENDITION_FORMATS
+    options: Mapping[str, str] = field(default_factory=dict)
+    """Which option values the picture shows, such as {"Colour": "Indigo"}; empty means every variant."""
+    state: State = "ready"
+    source_url: str | None = None
+    """Where to fetch a picture that was imported by its address and is still pending."""
+
+    def shows(self, chosen: Mapping[str, str]) -> bool:
+        """Whether the picture fits a variant's options."""
+        return all(chosen.get(name) == value for name, value in self.options.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Renditions:
+    """A picture re-encoded in every width and format, with what the pages need to know before it loads."""
+
+    width: int
+    height: int
+    placeholder: str
+    files: Mapping[tuple[int, Format], bytes]
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The widths there are, narrow to wide."""
+        return tuple(sorted({width for width, _ in self.files}))
+
+
+def image_id(picture_bytes: bytes) -> ImageId:
+    """The id of a picture: the same bytes give the same id, so an upload repeated is stored once."""
+    # 130 of the hash's 256 bits: 26 letters, as long as every other id of the shop.
+    digest = hashlib.sha256(picture_bytes).digest()
+    return ImageId("img_" + b32encode(digest).decode("ascii").lower()[:26])
+
+
+def rendition_key(image: ImageId, width: int, fmt: Format) -> str:
+    """The object's key in the bucket."""
+    return f"images/{image}/{width}.{fmt}"
+
+
+def rendition_widths(source_width: int) -> tuple[int, ...]:
+    """The widths made from a source: never wider than it, and its own width where it ends between two steps."""
+    narrower = tuple(width for width in RENDITION_WIDTHS if width < source_width)
+    return (*narrower, min(source_width, RENDITION_WIDTHS[-1])) if len(narrower) < len(RENDITION_WIDTHS) else narrower
+
+
+def render_renditions(picture_bytes: bytes) -> Renditions:
+    """Every rendition of a picture, without its metadata; raises PictureRefused for anything we do not take."""
+    picture = _upright(_decoded(picture_bytes))
+    files: dict[tuple[int, Format], bytes] = {}
+    for width in rendition_widths(picture.width):
+        height = max(1, round(picture.height * width / picture.width))
+        scaled = picture if width == picture.width else picture.resize((width, height), Image.Resampling.LANCZOS)
+        for fmt in RENDITION_FORMATS:
+            files[width, fmt] = _encoded(scaled, fmt)
+    return Renditions(picture.width, picture.height, _placeholder(picture), files)
+
+
+def _decoded(picture_bytes: bytes) -> Image.Image:
+    if not picture_bytes:
+        raise PictureRefused("picture_empty")
+    try:
+        # Pillow only ever tries the three decoders named here, so an SVG or a TIFF never reaches a parser.
+        picture = Image.open(BytesIO(picture_bytes), formats=_READABLE)
+        _refuse_oversized(picture.size)
+        picture.load()
+    except PictureRefused:
+        raise
+    except UnidentifiedImageError as error:
+        raise PictureRefused("picture_format") from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
+        raise PictureRefused("picture_too_large") from error
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, StructError) as error:
+        # What Pillow's decoders raise on truncated or contradictory files; none of it is worth telling apart.
+        raise PictureRefused("picture_unreadable") from error
+    return picture
+
+
+def _refuse_oversized(size: tuple[int, int]) -> None:
+    width, height = size
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        raise PictureRefused("picture_too_large")
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """The picture as it should be looked at: turned as its camera noted, in sRGB, with nothing but pixels."""
+    profile = picture.info.get("icc_profile")
+    turned = ImageOps.exif_transpose(picture)
+    if turned.mode.startswith("I"):
+        # 16 bit greys; a plain conversion would clip everything above 255 to white.
+        turned = turned.point(lambda value: value / 256).convert("L")
+    seen_through = turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info
+    plain = turned.convert("RGBA" if seen_through else "RGB")
+    if profile and turned.mode in ("RGB", "RGBA"):
+        plain = _in_srgb(plain, profile)
+    # A fresh image carries no info dictionary, hence no EXIF, no XMP, no comment and no position.
+    bare = Image.new(plain.mode, plain.size)
+    bare.paste(plain)
+    return bare
+
+
+def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
+    """The picture's colours as a screen without colour management shows them."""
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode=picture.mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        # A broken profile costs a shade of colour, not the picture.
+        return picture
+    return converted or picture
+
+
+def _encoded(picture: Image.Image, fmt: Format) -> bytes:
+    out = BytesIO()
+    if fmt == "webp":
+        picture.save(out, "WEBP", quality=WEBP_QUALITY, method=WEBP_METHOD)
+    else:
+        picture.save(out, "AVIF", quality=AVIF_QUALITY, speed=AVIF_SPEED, max_threads=1)
+    return out.getvalue()
+
+
+def _placeholder(picture: Image.Image) -> str:
+    """The average of the picture's rim: the panel a product stands on, so the page does not flash while it loads."""
+    ground = Image.new("RGB", picture.size, _BACKGROUND)
+    ground.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
+    across, down = 12, 12
+    small = ground.resize((across, down), Image.Resampling.BOX)
+    rim = [
+        colour
+        for x in range(across)
+        for y in range(down)
+        if (x in (0, across - 1) or y in (0, down - 1)) and isinstance(colour := small.getpixel((x, y)), tuple)
+    ]
+    red, green, blue = (round(sum(colour[channel] for colour in rim) / len(rim)) for channel in range(3))
+    return f"#{red:02x}{green:02x}{blue:02x}"
