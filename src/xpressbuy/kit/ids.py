@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import NewType
 
 from xpressbuy.kit.clock import Clock
@@ -51,6 +52,11 @@ class Ids:
     def random(self, count: int) -> bytes:
         """`count` random bytes, for nonces and jitter."""
         return self._random_bytes(count)
+
+
+def earliest_id(prefix: str, at: datetime) -> str:
+    """An id that sorts before every id of this prefix made at `at` or later. For reading a list from a time on."""
+    return f"{prefix}_{_base32(int(at.timestamp() * 1000) << 80)}"
 
 
 def is_id(text: str, prefix: str) -> bool:

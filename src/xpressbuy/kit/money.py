@@ -11,7 +11,7 @@ from babel.numbers import format_currency, get_currency_precision, is_currency
 
 AMOUNT_MAX = 10**12
 """Ten thousand million major units with two decimals; products of it with 999 still fit 2^53 for browsers' numbers."""
-_DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
+_DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,30 @@ def _follow_parent() -> None:
     os._exit(1)
 
 
+class _Forgetful(dict[str, object]):
+    """Keeps nothing."""
+
+    def __setitem__(self, key: str, value: object) -> None:
+        """Refuses silently."""
+
+
+def _keep_groups_on_refresh() -> None:
+    """The emulator's first way of refreshing tokens loses a person's groups, its second keeps them.
+
+    The second serves whatever the first does not know, so the first must know nothing.
+    """
+    from ministack.services import cognito  # noqa: PLC0415 - likewise
+
+    cognito._refresh_tokens = _Forgetful()  # noqa: SLF001 - there is no public switch
+
+
 def main() -> None:
     """Starts the watcher, then the emulator in this very process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
     from ministack.app import main as serve  # noqa: PLC0415 - only this environment has it
 
+    _keep_groups_on_refresh()
     sys.argv = ["ministack"]
     serve()
 

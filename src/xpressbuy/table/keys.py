@@ -46,12 +46,11 @@ def sku_guard(sku_code: str) -> Key:
     return Key(f"SKUID#{sku_code}", f"SKUID#{sku_code}")
 
 
-def email_guard(email: str) -> Key:
-    return Key(f"EMAIL#{email}", f"EMAIL#{email}")
-
-
 def category(slug: str) -> Key:
-    return Key("CATEGORY", f"CATEGORY#{slug}")
+    return Key(CATEGORIES, f"CATEGORY#{slug}")
+
+
+CATEGORIES = "CATEGORY"
 
 
 CATEGORY_PREFIX = "CATEGORY#"
@@ -102,16 +101,15 @@ def session_refresh(token_hash: str) -> Key:
 
 
 def feed(entry_id: str) -> Key:
-    return Key("FEED#CATALOG", entry_id)
+    return Key(CATALOG_FEED, entry_id)
+
+
+CATALOG_FEED = "FEED#CATALOG"
 
 
 def audit(month: str, entry_id: str) -> Key:
     """`month` as `2026-11`."""
     return Key(f"AUDIT#{month}", entry_id)
-
-
-def import_run(run_id: str) -> Key:
-    return Key("IMPORT", run_id)
 
 
 def gsi1_catalog(product_id: str, updated_at: str) -> Key:
@@ -134,6 +132,11 @@ def gsi1_order(order_id: str) -> Key:
 
 def gsi1_review(customer_id: str, product_id: str) -> Key:
     return Key(f"CUSTOMER#{customer_id}", f"REVIEW#{product_id}")
+
+
+def gsi1_audit(kind: str, subject_id: str, at: str) -> Key:
+    """What happened to one thing, in time's order."""
+    return Key(f"AUDIT#{kind}#{subject_id}", at)
 
 
 def gsi2_low_stock(available: int, sku_code: str) -> Key:
