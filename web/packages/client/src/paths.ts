@@ -1,6 +1,7 @@
 /**
  * The calls of the HTTP contract in the shape that openapi-fetch understands. Stands in for the generated `schema.d.ts`.
  */
+import type { ShopperPaths } from "./shopper-paths";
 import type { Cart, CategoryList, Home, Problem, ProductDetail, ProductList, ReviewList, Session } from "./types";
 
 interface Json<T> { headers: Record<string, unknown>; content: { "application/json": T } }
@@ -16,7 +17,7 @@ interface Call<Answer, Body, Path> {
   responses: { 200: Json<Answer>; default: Failure };
 }
 
-export interface paths {
+export interface paths extends ShopperPaths {
   "/api/home": Get<Home>;
   "/api/categories": Get<CategoryList>;
   "/api/products": Get<ProductList>;
