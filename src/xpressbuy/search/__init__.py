@@ -1,0 +1,1 @@
+"""Finding products: lists, filters, sorts, facets, suggestions. Answers from memory, never from the table."""
