@@ -46,6 +46,11 @@ def sku_guard(sku_code: str) -> Key:
     return Key(f"SKUID#{sku_code}", f"SKUID#{sku_code}")
 
 
+def email_guard(email: str) -> Key:
+    """Leads from an address, in lower case, to the customer who signed in with it last."""
+    return Key(f"EMAIL#{email}", f"EMAIL#{email}")
+
+
 def category(slug: str) -> Key:
     return Key(CATEGORIES, f"CATEGORY#{slug}")
 
