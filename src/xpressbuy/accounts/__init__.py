@@ -1,0 +1,1 @@
+"""People: signing up, signing in, sessions, profiles, addresses. Holds no cart and no order."""
