@@ -1,0 +1,45 @@
+import type { Mistake } from "../../person-rules";
+
+/** What is wrong and how to put it right, for every mistake the rules can find. */
+const mistakes: Record<Mistake, string> = {
+  emailMissing: "Enter your e-mail address.",
+  emailShape: "This is not a whole e-mail address. It should look like name@example.com.",
+  nameMissing: "Enter a name.",
+  line1Missing: "Enter the street and house number.",
+  cityMissing: "Enter the town or city.",
+  regionMissing: "Enter the state or province.",
+  postalCodeMissing: "Enter the postal code.",
+  postalCodeShape: "This does not look like a postal code of that country.",
+  countryMissing: "Choose a country.",
+  phoneShape: "Use digits only, with the country code if it is from abroad: +91 98450 12345.",
+  passwordMissing: "Enter a password.",
+  passwordShort: "Use at least 8 characters.",
+  passwordLong: "Use at most 256 characters.",
+  codeShape: "The code has 6 digits.",
+  tooLong: "This is too long.",
+  refused: "The shop does not take this as it is. Look it over.",
+};
+
+export const forms = {
+  optional: "optional",
+  email: "E-mail",
+  name: "Full name",
+  phone: "Phone",
+  phoneWhy: "Only so that the courier can reach you at the door.",
+  country: "Country",
+  chooseCountry: "Choose a country",
+  line1: "Street and house number",
+  line2: "Flat, floor, company",
+  addLine2: "Add flat, floor or company",
+  city: "Town or city",
+  regions: { state: "State", province: "Province", county: "County", region: "Region" },
+  postalCodes: { pin: "PIN code", zip: "ZIP code", postcode: "Postcode", postalCode: "Postal code" },
+  password: "Password",
+  newPassword: "New password",
+  passwordHint: "8 characters or more. A short sentence is easiest to remember.",
+  showPassword: "Show the password",
+  hidePassword: "Hide the password",
+  code: "Code",
+  mistakes,
+  fieldsToMend: "Some of it needs another look. The fields are marked.",
+} as const;
