@@ -25,10 +25,12 @@ class SkuChange:
     """What happens to one SKU item.
 
     `new` writes it with its guard. Otherwise only what differs: the price part (`price_changed`), and the stock, which
-    becomes `stock` if it still is `seen_available`.
+    becomes `stock` if it still is `seen_available`. `sellable` is the item's: of a product that is not active, nothing
+    can be ordered, however old the memory that the order was made from.
     """
 
     variant: Variant
+    sellable: bool
     new: bool = False
     price_changed: bool = False
     stock: int | None = None
@@ -77,17 +79,22 @@ def plan_changes(
         known = stocks.get(draft.sku)
         variant = _variant(draft, known)
         variants.append(variant)
-        change = _new_sku(draft, variant) if known is None else _changed_sku(draft, variant, known)
+        sellable = draft.sellable and wanted.status == "active"
+        change = (
+            _new_sku(draft, variant, sellable=sellable)
+            if known is None
+            else _changed_sku(draft, variant, known, sellable=sellable)
+        )
         if change is not None:
             skus.append(change)
     listed = {variant.sku for variant in variants}
     skus.extend(
-        SkuChange(_retired(gone, existing), price_changed=True)
+        SkuChange(_retired(gone, existing), sellable=False, price_changed=True)
         for gone in stocks.values()
         if gone.sku not in listed and gone.sellable
     )
     document = _document(existing, wanted, tuple(variants), product_id, now)
-    changed = existing is None or _same(document, existing) is False
+    changed = existing is None or not _same(document, existing)
     former = existing.slug if existing is not None and existing.slug != wanted.slug else None
     return Changes(document if changed else None, tuple(skus), former, created=existing is None)
 
@@ -114,20 +121,20 @@ def _variant(draft: VariantDraft, known: Stock | None) -> Variant:
     )
 
 
-def _new_sku(draft: VariantDraft, variant: Variant) -> SkuChange:
+def _new_sku(draft: VariantDraft, variant: Variant, *, sellable: bool) -> SkuChange:
     counted = draft.stock if draft.stock is not None else 0
     low = draft.low_stock_at if draft.low_stock_at is not None else LOW_STOCK_DEFAULT
     stock = counted if draft.tracked else UNTRACKED_STOCK
-    return SkuChange(variant, new=True, stock=stock, counted=draft.stock, low_stock_at=low)
+    return SkuChange(variant, sellable, new=True, stock=stock, counted=draft.stock, low_stock_at=low)
 
 
-def _changed_sku(draft: VariantDraft, variant: Variant, known: Stock) -> SkuChange | None:
+def _changed_sku(draft: VariantDraft, variant: Variant, known: Stock, *, sellable: bool) -> SkuChange | None:
     """The difference, or None.
 
     A count in a file is compared with the count that the last file gave, not with what is left: what was sold in
     between is no reason to put it back.
     """
-    price_changed = (variant.price_version, variant.sellable, variant.tracked) != (
+    price_changed = (variant.price_version, sellable, variant.tracked) != (
         known.price_version,
         known.sellable,
         known.tracked,
@@ -141,7 +148,8 @@ def _changed_sku(draft: VariantDraft, variant: Variant, known: Stock) -> SkuChan
     low = draft.low_stock_at if draft.low_stock_at not in {None, known.low_stock_at} else None
     if not price_changed and stock is None and low is None:
         return None
-    return SkuChange(variant, False, price_changed, stock, known.available if stock is not None else None, counted, low)
+    seen = known.available if stock is not None else None
+    return SkuChange(variant, sellable, False, price_changed, stock, seen, counted, low)
 
 
 def _retired(gone: Stock, existing: Product | None) -> Variant:

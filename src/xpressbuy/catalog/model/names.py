@@ -15,7 +15,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SKU = re.compile(r"[A-Za-z0-9._~-]{1,64}")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _HASH = 8
-"""Eight hex digits. Two made names are equal with odds of 1 in 4e9 where their readable part is; a guard then says so."""
+"""Eight hex digits: names that read alike are equal with odds of 1 in 4e9, and then a guard says so."""
 
 
 def is_slug(text: str) -> bool:

@@ -49,6 +49,11 @@ class Stock:
         """Whether it belongs into the low-stock list."""
         return self.tracked and self.available <= self.low_stock_at
 
+    @property
+    def marker_wrong(self) -> bool:
+        """Whether it stands in that list and should not, or should and does not, or at another place."""
+        return self.low != self.marked_low or (self.low and self.marked_at != self.available)
+
 
 @dataclass(frozen=True, slots=True)
 class StockLine:
