@@ -38,6 +38,11 @@ def review(product_id: str, review_id: str) -> Key:
 REVIEW_PREFIX = "REVIEW#"
 
 
+def review_guard(customer_id: str, product_id: str) -> Key:
+    """There is one as soon as this customer has reviewed this product, so that a second review is refused."""
+    return Key(f"CUSTOMER#{customer_id}", f"REVIEWED#{product_id}")
+
+
 def slug_guard(slug: str) -> Key:
     return Key(f"SLUG#{slug}", f"SLUG#{slug}")
 
