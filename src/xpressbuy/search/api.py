@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from xpressbuy.http.parameters import read_pairs
 from xpressbuy.http.shared import answer_json
 from xpressbuy.http.strict import StrictRoute
 from xpressbuy.search.schemas import (
@@ -14,7 +15,6 @@ from xpressbuy.search.schemas import (
     SearchAnswers,
     SuggestionList,
     list_query,
-    read_pairs,
     suggestion_text,
 )
 from xpressbuy.search.service import Search

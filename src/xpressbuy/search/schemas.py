@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qsl
 
 from pydantic import Field
 
 from xpressbuy.catalog.schemas import Category, Image, ProductCard
 from xpressbuy.http.money import Money
+from xpressbuy.http.parameters import VALUE_LENGTH_MAX, VALUES_MAX, Pairs, Parameters
 from xpressbuy.http.strict import AnswerModel
-from xpressbuy.kit.errors import ErrorItem, Invalid, Malformed
 from xpressbuy.kit.money import AMOUNT_MAX
 from xpressbuy.kit.page import LIMIT_DEFAULT, LIMIT_MAX
 from xpressbuy.search.model import query as model
@@ -20,7 +18,6 @@ from xpressbuy.search.model.query import (
     OPTIONS_MAX,
     QUERY_LENGTH_MAX,
     RATING_TENTHS_MAX,
-    VALUES_MAX,
     Filters,
     ListQuery,
     Sort,
@@ -30,16 +27,8 @@ from xpressbuy.table.cursor import CURSOR_LENGTH_MAX
 
 OPTION_PREFIX = "option."
 OPTION_NAME_LENGTH_MAX = 60
-VALUE_LENGTH_MAX = 120
-PAIRS_MAX = 200
 EDIT_TITLE = "The edit"
 EDIT_TEXT = "Three things we would pick first right now, and why wait."
-_DIGITS = re.compile(r"[0-9]{1,13}")
-_RATING = re.compile(r"[0-5](\.[0-9])?")
-_BOOLEANS = {"true": True, "false": False}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-
-Pairs = Sequence[tuple[str, str]]
 
 
 class FacetValue(AnswerModel):
@@ -187,27 +176,17 @@ class SearchAnswers:
         )
 
 
-def read_pairs(query_string: bytes) -> Pairs:
-    """The parameters of a query string. Malformed (`bad_query`) if it is no UTF-8 or far too long."""
-    try:
-        return parse_qsl(
-            query_string.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=PAIRS_MAX
-        )
-    except ValueError as error:
-        raise Malformed("bad_query", "The address cannot be read.") from error
-
-
 def list_query(pairs: Pairs) -> ListQuery:
     """Reads the parameters of a list. Invalid (`invalid`) names each that is unknown, repeated or out of bounds."""
-    reading = _Reading(pairs)
+    reading = Parameters(pairs)
     filters = Filters(
         q=reading.text("q", QUERY_LENGTH_MAX) or "",
         category=reading.text("category", VALUE_LENGTH_MAX),
         price_min=reading.whole("price_min", 0, AMOUNT_MAX),
         price_max=reading.whole("price_max", 0, AMOUNT_MAX),
-        rating_min_tenths=reading.tenths("rating_min"),
+        rating_min_tenths=reading.tenths("rating_min", RATING_TENTHS_MAX),
         in_stock=reading.flag("in_stock"),
-        options=reading.options(),
+        options=_options(reading),
         brands=reading.several("brand"),
         tags=reading.several("tag"),
     )
@@ -225,88 +204,18 @@ def list_query(pairs: Pairs) -> ListQuery:
 
 def suggestion_text(pairs: Pairs) -> str:
     """What is typed so far: `q` and nothing else."""
-    reading = _Reading(pairs)
+    reading = Parameters(pairs)
     text = reading.text("q", QUERY_LENGTH_MAX) or ""
     reading.finish()
     return text
 
 
-class _Reading:
-    """Takes parameters out one after another and collects what is wrong with them. An empty value counts as absent."""
-
-    def __init__(self, pairs: Pairs) -> None:
-        self._left: dict[str, list[str]] = {}
-        for name, value in pairs:
-            self._left.setdefault(name, []).append(value)
-        self._errors: list[ErrorItem] = []
-
-    def text(self, name: str, length_max: int) -> str | None:
-        values = self._left.pop(name, [])
-        if len(values) > 1:
-            self._refuse(name, "repeated", "This may be given only once.")
-        value = values[0].strip() if values else ""
-        if len(value) > length_max or _CONTROL.search(value):
-            self._refuse(name, "out_of_bounds", "This text is too long or has signs that are not possible.")
-        return value or None
-
-    def whole(self, name: str, low: int, high: int) -> int | None:
-        value = self.text(name, VALUE_LENGTH_MAX)
-        if value is None:
-            return None
-        if not _DIGITS.fullmatch(value) or not low <= int(value) <= high:
-            self._refuse(name, "out_of_bounds", f"This is a whole number from {low} to {high}.")
-            return None
-        return int(value)
-
-    def tenths(self, name: str) -> int | None:
-        value = self.text(name, VALUE_LENGTH_MAX)
-        if value is None:
-            return None
-        tenths = int(value.replace(".", "").ljust(2, "0")) if _RATING.fullmatch(value) else RATING_TENTHS_MAX + 1
-        if tenths > RATING_TENTHS_MAX:
-            self._refuse(name, "out_of_bounds", "This is a number from 0 to 5, with one decimal at most.")
-        return tenths
-
-    def flag(self, name: str) -> bool:
-        value = self.text(name, VALUE_LENGTH_MAX)
-        if value is not None and value not in _BOOLEANS:
-            self._refuse(name, "out_of_bounds", "This is true or false.")
-        return _BOOLEANS.get(value or "false", False)
-
-    def one_of(self, name: str, kind: Callable[[str], Sort]) -> Sort | None:
-        value = self.text(name, VALUE_LENGTH_MAX)
-        if value is None:
-            return None
-        try:
-            return kind(value)
-        except ValueError:
-            self._refuse(name, "unknown_value", "This value is not known here.")
-            return None
-
-    def several(self, name: str) -> tuple[str, ...]:
-        values = [value.strip() for value in self._left.pop(name, [])]
-        kept = tuple(dict.fromkeys(value for value in values if value))
-        if len(values) > VALUES_MAX or any(len(value) > VALUE_LENGTH_MAX or _CONTROL.search(value) for value in kept):
-            self._refuse(name, "out_of_bounds", f"This takes at most {VALUES_MAX} short values.")
-        return kept
-
-    def options(self) -> dict[str, tuple[str, ...]]:
-        names = [name for name in self._left if name.startswith(OPTION_PREFIX)]
-        found = {name[len(OPTION_PREFIX) :]: self.several(name) for name in names}
-        if len(names) > OPTIONS_MAX or any(not name or len(name) > OPTION_NAME_LENGTH_MAX for name in found):
-            self._refuse("option", "out_of_bounds", f"A list takes at most {OPTIONS_MAX} short option names.")
-        return {name: values for name, values in found.items() if values}
-
-    def finish(self) -> None:
-        for _ in self._left:
-            self._refuse("", "unknown_parameter", "This list has no such parameter.")
-        if self._errors:
-            raise Invalid("invalid", "Some parameters are missing or wrong.", errors=self._errors)
-
-    def _refuse(self, name: str, code: str, detail: str) -> None:
-        # Names come from the request, so only our own are named back.
-        pointer = "/query/option" if name.startswith(OPTION_PREFIX) else f"/query/{name}".rstrip("/")
-        self._errors.append(ErrorItem(pointer, code, detail))
+def _options(reading: Parameters) -> dict[str, tuple[str, ...]]:
+    names = reading.names(OPTION_PREFIX)
+    found = {name[len(OPTION_PREFIX) :]: reading.several(name, shown="option") for name in names}
+    if len(names) > OPTIONS_MAX or any(not name or len(name) > OPTION_NAME_LENGTH_MAX for name in found):
+        reading.refuse("option", "out_of_bounds", f"A list takes at most {OPTIONS_MAX} short option names.")
+    return {name: values for name, values in found.items() if values}
 
 
 def _values(counted: Sequence[model.Counted]) -> list[FacetValue]:

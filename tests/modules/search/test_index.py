@@ -74,7 +74,7 @@ def filters() -> st.SearchStrategy[Filters]:
     )
 
 
-def plainly(known: Mapping[str, Entry], wanted: Filters) -> list[Entry]:
+def plainly(known: Mapping[ProductId, Entry], wanted: Filters) -> list[Entry]:
     return [entry for entry in known.values() if fits(entry, wanted)]
 
 

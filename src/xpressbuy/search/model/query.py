@@ -10,8 +10,6 @@ from xpressbuy.kit.ids import ProductId
 from xpressbuy.kit.page import LIMIT_DEFAULT
 
 QUERY_LENGTH_MAX = 200
-VALUES_MAX = 30
-"""Values of one filter."""
 OPTIONS_MAX = 10
 """Option names in one query."""
 RATING_TENTHS_MAX = 50
