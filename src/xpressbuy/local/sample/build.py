@@ -16,7 +16,8 @@ from tempfile import mkdtemp
 
 from xpressbuy.local.sample.pictures import draw, rasterise
 from xpressbuy.local.sample.rows import picture_asked, picture_sources
-from xpressbuy.media.model import ENCODER_SETTINGS, RENDITION_FORMATS, Format, ImageId, image_id, render_renditions
+from xpressbuy.media.model import ENCODER_SETTINGS, RENDITION_FORMATS, Format, ImageId, image_id
+from xpressbuy.media.model.renditions import render_renditions
 
 FACTS_FILE = "facts.json"
 Progress = Callable[[int, int], None]

@@ -1,38 +1,32 @@
-"""Pictures as values: what is stored about one, and how its renditions are made from the bytes a merchant gives.
+"""How a picture's renditions are made from the bytes a merchant gives.
 
 Pure functions of their arguments; fetching, storing and permission to upload are in the service and the store.
 """
 
-import hashlib
-from base64 import b32encode
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import struct
 from io import BytesIO
-from struct import error as StructError
-from typing import Literal, NewType
+from typing import Literal
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-ImageId = NewType("ImageId", str)
-Format = Literal["webp", "avif"]
-State = Literal["ready", "pending"]
-RefusalCode = Literal["picture_unreadable", "picture_format", "picture_too_large", "picture_empty"]
+from xpressbuy.media.model.record import (
+    AVIF_QUALITY,
+    AVIF_SPEED,
+    RENDITION_FORMATS,
+    WEBP_METHOD,
+    WEBP_QUALITY,
+    Format,
+    Renditions,
+    rendition_widths,
+)
 
-RENDITION_WIDTHS = (320, 640, 1200)
-RENDITION_FORMATS: tuple[Format, ...] = ("avif", "webp")
-MEDIA_TYPES: Mapping[Format, str] = {"webp": "image/webp", "avif": "image/avif"}
+RefusalCode = Literal["picture_unreadable", "picture_format", "picture_too_large", "picture_empty"]
 
 # 40 megapixels hold any phone's or camera's picture, and decode to 40e6 * 4 bytes = 160 MB at worst, which a
 # 512 MB function survives. A small file that claims more is an attack on memory.
 MAX_PIXELS = 40_000_000
 # The longest side; a 1 x 40,000,000 strip would pass the bound above and make absurd renditions.
 MAX_SIDE = 16_000
-
-# Chosen on drawn and photographed pictures: a 640 px picture weighs 10 to 35 kB in both formats and shows no
-# blocks; slower settings save some 5 % of the bytes for three times the time.
-WEBP_QUALITY, WEBP_METHOD = 80, 3
-AVIF_QUALITY, AVIF_SPEED = 58, 8
-ENCODER_SETTINGS = f"webp-{WEBP_QUALITY}-{WEBP_METHOD} avif-{AVIF_QUALITY}-{AVIF_SPEED} {RENDITION_WIDTHS}"
 
 _READABLE = ("JPEG", "PNG", "WEBP")
 _BACKGROUND = (255, 255, 255)
@@ -44,61 +38,6 @@ class PictureRefused(ValueError):
     def __init__(self, code: RefusalCode) -> None:
         super().__init__(code)
         self.code: RefusalCode = code
-
-
-@dataclass(frozen=True, slots=True)
-class ImageRecord:
-    """One picture as it stands in a product's document."""
-
-    id: ImageId
-    alt: str
-    width: int
-    height: int
-    placeholder: str
-    widths: tuple[int, ...]
-    formats: tuple[Format, ...] = RENDITION_FORMATS
-    options: Mapping[str, str] = field(default_factory=dict)
-    """Which option values the picture shows, such as {"Colour": "Indigo"}; empty means every variant."""
-    state: State = "ready"
-    source_url: str | None = None
-    """Where to fetch a picture that was imported by its address and is still pending."""
-
-    def shows(self, chosen: Mapping[str, str]) -> bool:
-        """Whether the picture fits a variant's options."""
-        return all(chosen.get(name) == value for name, value in self.options.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Renditions:
-    """A picture re-encoded in every width and format, with what the pages need to know before it loads."""
-
-    width: int
-    height: int
-    placeholder: str
-    files: Mapping[tuple[int, Format], bytes]
-
-    @property
-    def widths(self) -> tuple[int, ...]:
-        """The widths there are, narrow to wide."""
-        return tuple(sorted({width for width, _ in self.files}))
-
-
-def image_id(picture_bytes: bytes) -> ImageId:
-    """The id of a picture: the same bytes give the same id, so an upload repeated is stored once."""
-    # 130 of the hash's 256 bits: 26 letters, as long as every other id of the shop.
-    digest = hashlib.sha256(picture_bytes).digest()
-    return ImageId("img_" + b32encode(digest).decode("ascii").lower()[:26])
-
-
-def rendition_key(image: ImageId, width: int, fmt: Format) -> str:
-    """The object's key in the bucket."""
-    return f"images/{image}/{width}.{fmt}"
-
-
-def rendition_widths(source_width: int) -> tuple[int, ...]:
-    """The widths made from a source: never wider than it, and its own width where it ends between two steps."""
-    narrower = tuple(width for width in RENDITION_WIDTHS if width < source_width)
-    return (*narrower, min(source_width, RENDITION_WIDTHS[-1])) if len(narrower) < len(RENDITION_WIDTHS) else narrower
 
 
 def render_renditions(picture_bytes: bytes) -> Renditions:
@@ -127,7 +66,7 @@ def _decoded(picture_bytes: bytes) -> Image.Image:
         raise PictureRefused("picture_format") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise PictureRefused("picture_too_large") from error
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, StructError) as error:
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error) as error:
         # What Pillow's decoders raise on truncated or contradictory files; none of it is worth telling apart.
         raise PictureRefused("picture_unreadable") from error
     return picture
