@@ -1,0 +1,205 @@
+"""The code of the order-mail function as a zip: the real handler, what it imports, and nothing of the shop besides.
+
+Our own modules are found by following their imports, the packages by following the lock file. Equal input gives an
+equal zip. boto3 is left out, since the function's runtime brings it.
+"""
+
+from __future__ import annotations
+
+import ast
+import compileall
+import hashlib
+import os
+import py_compile
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from xpressbuy.local.emulator import LocalProblem
+
+Platform = Literal["local", "aws-arm64"]
+
+HANDLER = "xpressbuy.lambdas.order_email.handler"
+PACKAGES = ("aiodynamo", "aiohttp", "aws-lambda-powertools", "babel", "jinja2", "pydantic-settings", "structlog")
+"""What our modules import from outside; their own needs come from the lock file."""
+LANGUAGES = ("en",)
+"""Languages of which the zip knows how to write dates and money. Each adds some 200 kB, all of them 30 MB."""
+AWS_PYTHON = "3.13"
+AWS_WHEELS = "aarch64-manylinux2014"
+INSTALL_SECONDS_MAX = 300
+
+_PACKAGE = "xpressbuy"
+_SOURCE = Path(__file__).resolve().parents[1]
+_ROOT = _SOURCE.parents[1]
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a zip can name; a real one would make every zip another."""
+_LEFT_OUT = frozenset({".pyi", ".pyx", ".pxd", ".pxi", ".c", ".h", ".cpp", ".hash", ".pyc", ".md", ".rst"})
+_FOLDERS_LEFT_OUT = frozenset({"__pycache__", "tests", "test", "licenses", "bin"})
+
+
+def build_lambda_zip(target: Path, *, platform: Platform, languages: Sequence[str] = LANGUAGES) -> Path:
+    """Writes the zip unless it is there and up to date. `local` is for this very Python and needs no network."""
+    modules = _own_modules()
+    versions = _locked_versions(_ROOT / "uv.lock", PACKAGES)
+    key = _fingerprint(platform, modules, versions, languages)
+    if _key_of(target) == key:
+        return target
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Path(folder)
+        if platform == "local":
+            _copy_installed(stage, versions)
+        else:
+            _install_for_aws(stage, versions)
+        for name, path in modules.items():
+            _place(path, stage / name)
+        _keep_languages(stage / "babel" / "locale-data", languages)
+        if platform == "local" or f"{sys.version_info.major}.{sys.version_info.minor}" == AWS_PYTHON:
+            _compile(stage)
+        _write(target, stage, key)
+    return target
+
+
+def _own_modules() -> dict[str, Path]:
+    """The files of ours that the handler needs, by their path in the zip: whatever can be reached by imports."""
+    found: dict[str, Path] = {}
+    waiting = [HANDLER.rpartition(".")[0]]
+    while waiting:
+        name = waiting.pop()
+        for path in _files_of(name):
+            inside = str(Path(_PACKAGE) / path.relative_to(_SOURCE))
+            if inside not in found:
+                found[inside] = path
+                waiting.extend(_imports(path))
+    templates = _SOURCE / "notifications" / "templates"
+    found |= {str(Path(_PACKAGE) / path.relative_to(_SOURCE)): path for path in sorted(templates.iterdir())}
+    return dict(sorted(found.items()))
+
+
+def _files_of(module: str) -> Iterator[Path]:
+    """The file of a module and those of the packages that it lies in. Nothing for a name that is no module."""
+    parts = module.split(".")[1:]
+    for depth in range(len(parts) + 1):
+        place = _SOURCE.joinpath(*parts[:depth])
+        for path in (place / "__init__.py", place.with_suffix(".py")):
+            if path.is_file() and _SOURCE in path.parents:
+                yield path
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == _PACKAGE)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == _PACKAGE:
+            # `from package import name` may name a module or a thing in one; both are tried.
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _locked_versions(lock: Path, roots: Iterable[str]) -> dict[str, str]:
+    """The packages and all that they need, with the locked version of each."""
+    if not lock.is_file():
+        raise LocalProblem(f"{lock} is missing, so the mail function's packages are not known. Restore it from git.")
+    locked = {package["name"]: package for package in tomllib.loads(lock.read_text())["package"]}
+    versions: dict[str, str] = {}
+    waiting = list(roots)
+    while waiting:
+        name = waiting.pop()
+        if name not in versions:
+            versions[name] = locked[name]["version"]
+            needs = locked[name].get("dependencies", ())
+            waiting.extend(need["name"] for need in needs if "win32" not in need.get("marker", ""))
+    return dict(sorted(versions.items()))
+
+
+def _fingerprint(
+    platform: Platform, modules: Mapping[str, Path], versions: Mapping[str, str], languages: Sequence[str]
+) -> bytes:
+    digest = hashlib.sha256(f"{platform} {sys.version} {sorted(languages)}".encode())
+    digest.update(Path(__file__).read_bytes())
+    for name, path in modules.items():
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update("\n".join(f"{name}=={version}" for name, version in versions.items()).encode())
+    return digest.hexdigest().encode()
+
+
+def _key_of(target: Path) -> bytes:
+    try:
+        with zipfile.ZipFile(target) as archive:
+            return archive.comment
+    except (OSError, zipfile.BadZipFile):
+        return b""
+
+
+def _copy_installed(stage: Path, versions: Mapping[str, str]) -> None:
+    """From the environment that runs this; what a marker kept out of it is not needed here either."""
+    for name in versions:
+        try:
+            files = metadata.distribution(name).files
+        except metadata.PackageNotFoundError:
+            continue
+        for file in files or ():
+            if _is_needed(Path(file)):
+                _place(Path(str(file.locate())), stage / file)
+
+
+def _install_for_aws(stage: Path, versions: Mapping[str, str]) -> None:
+    """Wheels for the function's own machine, by the lock file's versions."""
+    wanted = [f"{name}=={version}" for name, version in versions.items()]
+    command = ["uv", "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:", "--target", str(stage)]
+    command += ["--python-platform", AWS_WHEELS, "--python-version", AWS_PYTHON, *wanted]
+    try:
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=INSTALL_SECONDS_MAX)
+    except (OSError, subprocess.SubprocessError) as error:
+        reason = getattr(error, "stderr", "") or str(error)
+        raise LocalProblem(f"The mail function's packages could not be fetched: {reason.strip()[:400]}") from error
+    for path in sorted(stage.rglob("*"), reverse=True):
+        if path.is_file() and not _is_needed(path.relative_to(stage)):
+            path.unlink()
+
+
+def _is_needed(file: Path) -> bool:
+    if ".." in file.parts or file.suffix in _LEFT_OUT or not _FOLDERS_LEFT_OUT.isdisjoint(file.parts):
+        return False
+    if file.parts[0].endswith(".dist-info"):
+        # Some packages look their own version up.
+        return file.name == "METADATA"
+    return not file.name.startswith(".")
+
+
+def _keep_languages(data: Path, languages: Sequence[str]) -> None:
+    kept = {"root", *languages}
+    for path in data.glob("*.dat"):
+        if path.stem.split("_")[0] not in kept:
+            path.unlink()
+
+
+def _compile(stage: Path) -> None:
+    """Byte code that is taken without a look at the source's date: a function's folder is new at every cold start."""
+    unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    compileall.compile_dir(stage, quiet=2, stripdir=str(stage), invalidation_mode=unchecked)
+
+
+def _place(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _write(target: Path, stage: Path, key: bytes) -> None:
+    """Sorted names, one date and one mode, then moved into place, so that nobody reads half a zip."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}")
+    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for path in sorted(path for path in stage.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(path.relative_to(stage).as_posix(), _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+        archive.comment = key
+    unfinished.replace(target)
