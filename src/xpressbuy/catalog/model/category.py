@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xpressbuy.catalog.model.names import slugify
+from xpressbuy.catalog.model.names import is_slug, slugify
+from xpressbuy.kit.errors import ErrorItem
 from xpressbuy.media.model import ImageRecord
 
 CATEGORY_NAME_MAX = 80
@@ -33,3 +35,34 @@ def path_categories(path: tuple[str, ...]) -> tuple[Category, ...]:
         slug = slugify("-".join(path[: depth + 1]))
         made.append(Category(slug, name, made[-1].slug if made else None))
     return tuple(made)
+
+
+def check_categories(wanted: Sequence[Category], known: Mapping[str, Category]) -> tuple[ErrorItem, ...]:
+    """What is wrong with adding these: names, bounds, a parent that is missing or that leads back."""
+    parents = {slug: category.parent for slug, category in known.items()}
+    parents |= {category.slug: category.parent for category in wanted}
+    errors: list[ErrorItem] = []
+    if len(parents) > CATEGORIES_TOTAL_MAX:
+        errors.append(ErrorItem("", "too_many", f"A shop has at most {CATEGORIES_TOTAL_MAX} categories."))
+    for index, category in enumerate(wanted):
+        if not is_slug(category.slug):
+            errors.append(
+                ErrorItem(f"/{index}/slug", "bad_slug", "The address is lower-case letters, digits, hyphens.")
+            )
+        if not 1 <= len(category.name) <= CATEGORY_NAME_MAX:
+            errors.append(ErrorItem(f"/{index}/name", "bad_name", f"A name has 1 to {CATEGORY_NAME_MAX} letters."))
+        if _depth(category.slug, parents) is None:
+            errors.append(ErrorItem(f"/{index}/parent", "bad_parent", "Its parent is missing, or leads back to it."))
+    return tuple(errors)
+
+
+def _depth(slug: str, parents: Mapping[str, str | None]) -> int | None:
+    """How far below the top; None if the way up does not end there."""
+    at: str | None = slug
+    for depth in range(CATEGORY_DEPTH_MAX + 1):
+        if at is None:
+            return depth
+        if at not in parents:
+            return None
+        at = parents[at]
+    return None

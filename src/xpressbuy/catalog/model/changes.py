@@ -24,8 +24,8 @@ SKUS_PER_UNIT = (UNIT_WRITES_MAX - UNIT_FIXED_WRITES) // SKU_WRITES_MAX
 class SkuChange:
     """What happens to one SKU item.
 
-    `new` writes it with its guard. Otherwise only what differs: the price part (`price_changed`), and the stock, which
-    becomes `stock` if it still is `seen_available`. `sellable` is the item's: of a product that is not active, nothing
+    `new` writes it with its guard. Otherwise only what differs: the price part (`price_changed`) if it still is at
+    `seen_price_version`, and the stock, which becomes `stock` if it still is `seen_available`. `sellable` is the item's: of a product that is not active, nothing
     can be ordered, however old the memory that the order was made from.
     """
 
@@ -35,8 +35,11 @@ class SkuChange:
     price_changed: bool = False
     stock: int | None = None
     seen_available: int | None = None
+    seen_price_version: int = 0
     counted: int | None = None
     low_stock_at: int | None = None
+    low: bool = False
+    """With a new stock: whether that belongs into the low-stock list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def plan_changes(
             skus.append(change)
     listed = {variant.sku for variant in variants}
     skus.extend(
-        SkuChange(_retired(gone, existing), sellable=False, price_changed=True)
+        SkuChange(_retired(gone, existing), sellable=False, price_changed=True, seen_price_version=gone.price_version)
         for gone in stocks.values()
         if gone.sku not in listed and gone.sellable
     )
@@ -125,7 +128,8 @@ def _new_sku(draft: VariantDraft, variant: Variant, *, sellable: bool) -> SkuCha
     counted = draft.stock if draft.stock is not None else 0
     low = draft.low_stock_at if draft.low_stock_at is not None else LOW_STOCK_DEFAULT
     stock = counted if draft.tracked else UNTRACKED_STOCK
-    return SkuChange(variant, sellable, new=True, stock=stock, counted=draft.stock, low_stock_at=low)
+    is_low = draft.tracked and stock <= low
+    return SkuChange(variant, sellable, new=True, low=is_low, stock=stock, counted=draft.stock, low_stock_at=low)
 
 
 def _changed_sku(draft: VariantDraft, variant: Variant, known: Stock, *, sellable: bool) -> SkuChange | None:
@@ -149,16 +153,26 @@ def _changed_sku(draft: VariantDraft, variant: Variant, known: Stock, *, sellabl
     if not price_changed and stock is None and low is None:
         return None
     seen = known.available if stock is not None else None
-    return SkuChange(variant, sellable, False, price_changed, stock, seen, counted, low)
+    threshold = known.low_stock_at if low is None else low
+    return SkuChange(
+        variant,
+        sellable,
+        low=stock is not None and draft.tracked and stock <= threshold,
+        price_changed=price_changed,
+        stock=stock,
+        seen_available=seen,
+        seen_price_version=known.price_version,
+        counted=counted,
+        low_stock_at=low,
+    )
 
 
 def _retired(gone: Stock, existing: Product | None) -> Variant:
     former = existing.variant(gone.sku) if existing is not None else None
-    if former is not None:
-        return replace(former, sellable=False)
+    options = former.options if former is not None else {}
     return Variant(
         gone.sku,
-        {},
+        options,
         gone.price,
         gone.compare_at_price,
         price_version=gone.price_version,
@@ -170,6 +184,8 @@ def _retired(gone: Stock, existing: Product | None) -> Variant:
 def _document(
     existing: Product | None, wanted: ProductDraft, variants: tuple[Variant, ...], product_id: ProductId, now: datetime
 ) -> Product:
+    # Items keep milliseconds; a product read back shall equal the one that was written.
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
     fresh = Product(
         id=product_id,
         slug=wanted.slug,

@@ -24,6 +24,7 @@ class Memory:
 
     def put(self, product: Product) -> None:
         """Takes a product in, in place of what was known of it."""
+        product = self._priced(product)
         former = self._products.get(product.id)
         sold_count = max(product.sold_count, former.sold_count if former else 0)
         if sold_count != product.sold_count:
@@ -56,6 +57,7 @@ class Memory:
             known = self._stock.get(stock.sku)
             if stock.sku in self._ids_by_sku and (known is None or known.seen_at <= stock.seen_at):
                 self._stock[stock.sku] = stock
+                self._correct_price(stock)
 
     def product(self, product_id: ProductId) -> Product | None:
         """A product, whatever its status."""
@@ -117,6 +119,30 @@ class Memory:
                 self._visible = None
                 rose.append(product_id)
         return rose
+
+    def _correct_price(self, stock: Stock) -> None:
+        """Where the SKU's item has a later price than the document, it is right: it is what an order is held to.
+
+        So it is for the moments between the units of a large change, and after one that did not come to its end.
+        """
+        found = self.find_variant(stock.sku)
+        if found is not None and found[1].price_version < stock.price_version:
+            self.put(found[0])
+
+    def _priced(self, product: Product) -> Product:
+        seen = {variant.sku: self._stock.get(variant.sku) for variant in product.variants}
+        variants = tuple(
+            replace(
+                variant,
+                price=stock.price,
+                compare_at_price=stock.compare_at_price,
+                price_version=stock.price_version,
+            )
+            if (stock := seen[variant.sku]) is not None and stock.price_version > variant.price_version
+            else variant
+            for variant in product.variants
+        )
+        return product if variants == product.variants else replace(product, variants=variants)
 
     def _forget_names(self, former: Product) -> None:
         if self._ids_by_slug.get(former.slug) == former.id:

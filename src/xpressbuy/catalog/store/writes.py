@@ -8,12 +8,13 @@ from typing import Any, Literal
 
 from xpressbuy.catalog.model import Category, Product, Stock, StockLine
 from xpressbuy.catalog.model.changes import SkuChange
+from xpressbuy.catalog.model.stock import STOCK_MAX
 from xpressbuy.catalog.store import items
 from xpressbuy.kit.clock import to_epoch, to_rfc3339
 from xpressbuy.kit.ids import ProductId, Sku
 from xpressbuy.table import keys
 from xpressbuy.table.schema import EXPIRES_AT, GSI1PK, GSI1SK, GSI2PK, GSI2SK, PK, SK
-from xpressbuy.table.unit import ABSENT, PRESENT, Delete, Put, Update
+from xpressbuy.table.unit import ABSENT, PRESENT, Check, Delete, Put, Update
 
 FeedKind = Literal["product", "stock", "category"]
 FEED_KEPT = timedelta(hours=24)
@@ -75,7 +76,7 @@ def create_sku(product_id: ProductId, change: SkuChange) -> Put:
         item["compare_at_price"] = variant.compare_at_price.amount
     if change.counted is not None:
         item["counted"] = change.counted
-    if variant.tracked and available <= low_stock_at:
+    if change.low:
         item |= _marker(available, variant.sku)
     return Put(item, ABSENT)
 
@@ -103,21 +104,41 @@ def change_sku(product_id: ProductId, change: SkuChange) -> Update:
         values["counted"] = change.counted
     if change.stock is not None:
         values["available"] = change.stock
+        if change.low:
+            values |= _marker(change.stock, variant.sku)
+        else:
+            removed += [GSI2PK, GSI2SK]
     expression = "SET " + ", ".join(f"#{name} = :{name}" for name in values)
     if removed:
         expression += " REMOVE " + ", ".join(f"#{name}" for name in removed)
     condition = PRESENT
+    if change.price_changed:
+        # Two editors of a product in several units would else make one price version mean two prices.
+        condition += " AND #price_version = :seen_price_version"
+        values["seen_price_version"] = change.seen_price_version
     if change.stock is not None:
         condition += " AND #available = :seen_available"
         values["seen_available"] = change.seen_available
     return Update(keys.sku(product_id, variant.sku), expression, condition, values)
 
 
-def move_stock(product_id: ProductId, sku: Sku, delta: int) -> Update:
-    """Adds to the stock, or takes from it what is there. What is sold meanwhile is not undone."""
-    condition = PRESENT if delta >= 0 else f"{PRESENT} AND #available >= :need"
-    values = {"delta": delta} if delta >= 0 else {"delta": delta, "need": -delta}
-    return Update(keys.sku(product_id, sku), "SET #available = #available + :delta", condition, values)
+def move_stock(product_id: ProductId, sku: Sku, delta: int, *, seen: int | None = None) -> Update:
+    """Adds to the stock, or takes from it what is there; with `seen` only if that is still the stock.
+
+    An addition and not a number: what is sold meanwhile is not undone.
+    """
+    conditions = [PRESENT, "#available BETWEEN :least AND :most"]
+    values = {"delta": delta, "least": max(-delta, 0), "most": STOCK_MAX - max(delta, 0)}
+    if seen is not None:
+        conditions.append("#available = :seen")
+        values["seen"] = seen
+    expression = "SET #available = #available + :delta"
+    return Update(keys.sku(product_id, sku), expression, " AND ".join(conditions), values)
+
+
+def still(product_id: ProductId, version: int) -> Check:
+    """Holds that the document is at this version, without writing it."""
+    return Check(keys.product(product_id), "#version = :version", {"version": version})
 
 
 def take_stock(line: StockLine) -> Update:
