@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     )
     shop_name: str = Field("XpressBuy", description="The shop's name in titles and mails.")
     currency: str = Field("USD", description="The one currency of the shop, ISO 4217.")
+    country: str = Field("US", description="Where the shop is, ISO 3166; its shipping estimate before an address.")
     locale: str = Field("en_US", description="How the server writes money and dates in mails.")
     mail_sender: str = Field("orders@xpressbuy.example", description="The verified address that mails come from.")
     mail_configuration_set: str = Field("", description="The SES configuration set, if any.")
