@@ -5,10 +5,11 @@ Quantities only; a price never lies in a cart. Pure functions of their arguments
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from xpressbuy.catalog.model import Product, Stock, Variant
 from xpressbuy.kit.ids import CustomerId, Sku
 from xpressbuy.kit.money import AMOUNT_MAX, Money, total
 
@@ -34,6 +35,28 @@ class Cart:
         return sum(self.lines.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A variant as it can be bought now. `available` None means that nobody has looked, so it is not low."""
+
+    product: Product
+    variant: Variant
+    price: Money
+    price_version: int
+    sellable: bool
+    available: int | None
+
+
+def offer(product: Product, variant: Variant, stock: Stock | None) -> Offer:
+    """The product document and the SKU item joined. A price that has just changed may stand in either first."""
+    newer = stock is not None and stock.price_version > variant.price_version
+    if stock is not None and newer:
+        return Offer(product, variant, stock.price, stock.price_version, stock.sellable, stock.available)
+    sellable = variant.sellable and (stock is None or stock.sellable or stock.price_version < variant.price_version)
+    available = None if stock is None else stock.available
+    return Offer(product, variant, variant.price, variant.price_version, sellable, available)
+
+
 class Problem(StrEnum):
     """Why a line cannot be bought as it stands."""
 
@@ -43,15 +66,15 @@ class Problem(StrEnum):
     TOO_MUCH = "too_much"
 
 
-def problem_of(quantity: int, available: int | None, unit_price: Money | None, *, sellable: bool) -> Problem | None:
-    """What stands against a line, or None. `available` None means that nobody has looked, which is no problem."""
-    if unit_price is None or not sellable:
+def problem_of(quantity: int, offered: Offer | None) -> Problem | None:
+    """What stands against buying so many of an offer, or None."""
+    if offered is None or not offered.sellable:
         return Problem.GONE
-    if unit_price.amount * quantity > LINE_TOTAL_MAX:
+    if offered.price.amount * quantity > LINE_TOTAL_MAX:
         return Problem.TOO_MUCH
-    if available is None or quantity <= available:
+    if offered.available is None or quantity <= offered.available:
         return None
-    return Problem.INSUFFICIENT_STOCK if available > 0 else Problem.SOLD_OUT
+    return Problem.INSUFFICIENT_STOCK if offered.available > 0 else Problem.SOLD_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +145,53 @@ def _joined(one: int, other: int, available: int | None) -> int:
     if available is None or both <= available:
         return both
     return available if available > 0 else max(one, other)
+
+
+@dataclass(frozen=True, slots=True)
+class CartLine:
+    """A line as it is shown. What is gone has no offer and costs nothing."""
+
+    sku: Sku
+    quantity: int
+    offer: Offer | None
+    problem: Problem | None
+    unit_price: Money
+    line_total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Lines with what they come to."""
+
+    lines: Sequence[CartLine]
+    totals: Totals
+
+    @property
+    def problems(self) -> Sequence[CartLine]:
+        return [line for line in self.lines if line.problem is not None]
+
+
+def price(
+    lines: Mapping[Sku, int], offers: Mapping[Sku, Offer], currency: str, shipping: Money | None = None
+) -> Priced:
+    """Every line at its price now, by product name and then SKU since a map keeps no order."""
+    shown = sorted(
+        (_cart_line(sku, quantity, offers.get(sku), currency) for sku, quantity in lines.items()),
+        key=lambda line: (line.offer is None, line.offer.product.name if line.offer else "", line.sku),
+    )
+    return Priced(shown, totals(counted(shown), currency, shipping))
+
+
+def counted(lines: Iterable[CartLine]) -> list[PricedLine]:
+    """The lines that cost something."""
+    return [PricedLine(line.sku, line.quantity, line.unit_price) for line in lines if line.line_total.amount]
+
+
+def _cart_line(sku: Sku, quantity: int, offered: Offer | None, currency: str) -> CartLine:
+    problem = problem_of(quantity, offered)
+    nothing = Money(0, currency)
+    if offered is None or problem is Problem.GONE:
+        return CartLine(sku, quantity, offered, problem, nothing, nothing)
+    if problem is Problem.TOO_MUCH:
+        return CartLine(sku, quantity, offered, problem, offered.price, nothing)
+    return CartLine(sku, quantity, offered, problem, offered.price, offered.price * quantity)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from xpressbuy.accounts.model import PostalAddress
 from xpressbuy.cart.model import Totals
 from xpressbuy.kit.ids import CustomerId, OrderId, ProductId, Sku
 from xpressbuy.kit.money import Money
@@ -47,20 +48,6 @@ class PaymentState(StrEnum):
 
     DUE = "due"
     PAID = "paid"
-
-
-@dataclass(frozen=True, slots=True)
-class PostalAddress:
-    """A copy of the address at the moment of the order. `country` is ISO 3166 alpha-2; what is absent is ""."""
-
-    name: str
-    line1: str
-    line2: str
-    city: str
-    region: str
-    postal_code: str
-    country: str
-    phone: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from xpressbuy.accounts.model import PostalAddress
 from xpressbuy.cart.model import Totals
 from xpressbuy.kit.clock import from_rfc3339, to_rfc3339
 from xpressbuy.kit.ids import CustomerId, OrderId, ProductId, Sku
@@ -25,7 +26,6 @@ from xpressbuy.orders.model import (
     Payment,
     PaymentMethod,
     PaymentState,
-    PostalAddress,
 )
 from xpressbuy.table import keys
 from xpressbuy.table.client import Query, Table

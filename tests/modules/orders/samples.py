@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from xpressbuy.accounts.model import PostalAddress
 from xpressbuy.cart.model import PricedLine, totals
 from xpressbuy.kit.ids import CustomerId, OrderId, ProductId, Sku
 from xpressbuy.kit.money import Money
@@ -18,7 +19,6 @@ from xpressbuy.orders.model import (
     Payment,
     PaymentMethod,
     PaymentState,
-    PostalAddress,
 )
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -55,7 +55,7 @@ def make_order(
         ),
         totals=totals([PricedLine(Sku("TEE-RED-M"), 2, tee)], currency, price),
         contact=Contact("asha@example.com", "Asha Rao"),
-        shipping_address=PostalAddress("Asha Rao", "12 MG Road", "", "Bengaluru", "KA", "560001", "IN", ""),
+        shipping_address=PostalAddress("Asha Rao", "12 MG Road", "Bengaluru", "IN", region="KA", postal_code="560001"),
         billing_address=None,
         shipping_method=ChosenShipping("standard", "Standard", price, date(2026, 11, 24), date(2026, 11, 27)),
         payment=Payment(PaymentMethod.CASH_ON_DELIVERY, PaymentState.DUE),
