@@ -13,7 +13,7 @@ from xpressbuy.http.money import Money
 from xpressbuy.http.strict import AnswerModel
 from xpressbuy.kit import money
 from xpressbuy.kit.ids import ProductId, Sku
-from xpressbuy.media.model import MEDIA_TYPES, Format, ImageRecord
+from xpressbuy.media.model import MEDIA_TYPES, Format, ImageId, ImageRecord
 
 SOURCE_ORDER: tuple[Format, ...] = ("avif", "webp")
 """Smallest first: a browser takes the first type that it knows."""
@@ -159,7 +159,7 @@ class Variant(AnswerModel):
 
     @classmethod
     def of(
-        cls, product: model.Product, variant: model.Variant, stock: model.Stock | None, images: Mapping[str, Image]
+        cls, product: model.Product, variant: model.Variant, stock: model.Stock | None, images: Mapping[ImageId, Image]
     ) -> Variant:
         """Price and stock are the stock item's, which counts at the till; without one nothing is left."""
         return cls(

@@ -84,13 +84,13 @@ class Search:
         self._catalog = catalog
         self._cursors = cursors
         self._index = Index()
+        self._category_names: Mapping[str, str] = {}
         self._derived: dict[object, object] = {}
         self._derived_at: tuple[int, Sequence[Category]] = (-1, ())
 
     def start(self) -> None:
-        """Take every visible product in and follow the catalogue's changes from now on."""
+        """Follow the catalogue from now on; it tells at once of what it holds already."""
         self._catalog.subscribe(self._follow)
-        self._follow([product.id for product in self._catalog.products()])
 
     def list_products(self, query: ListQuery) -> ListPage:
         """One page of a list. Malformed (`bad_cursor`) if the cursor belongs to another list."""
@@ -110,7 +110,8 @@ class Search:
         categories = [one for one in self._catalog.categories() if terms and _names(one.name, terms, self._index)]
         counts = self.category_counts()
         shown = sorted((one for one in categories if counts.get(one.slug)), key=lambda one: -counts[one.slug])
-        queries = dict.fromkeys(words.fold(one.name) for one in (*shown, *products))
+        names = [*(one.name for one in shown), *(one.name for one in products)]
+        queries = dict.fromkeys(map(words.fold, names))
         return Suggestions(products, shown[:SUGGESTED_CATEGORIES], list(queries)[:SUGGESTED_QUERIES])
 
     def related(self, product_id: ProductId) -> Sequence[Listed]:
@@ -142,14 +143,16 @@ class Search:
         return self._listed(found.ids)
 
     def _follow(self, product_ids: Sequence[ProductId]) -> None:
-        products = {key: self._catalog.product(key) for key in product_ids}
-        shown = {key: product for key, product in products.items() if product is not None and product.visible}
         names = {one.slug: one.name for one in self._catalog.categories()}
-        entries = [self._entry(product, names) for product in shown.values()]
+        changed = dict.fromkeys(product_ids)
+        if names != self._category_names:
+            # A product is found by its categories' names, so a renamed one touches all of its products.
+            self._category_names = names
+            changed |= dict.fromkeys(product.id for product in self._catalog.products())
+        products = {key: self._catalog.product(key) for key in changed}
+        shown = {key: product for key, product in products.items() if product is not None and product.visible}
+        entries = [entry_of(product, names, self._sold_out(product)) for product in shown.values()]
         self._index.change(entries, [key for key in products if key not in shown])
-
-    def _entry(self, product: Product, category_names: Mapping[str, str]) -> Entry:
-        return entry_of(product, category_names, self._sold_out(product))
 
     def _sold_out(self, product: Product) -> frozenset[str]:
         stocks = ((variant.sku, self._catalog.known_stock(variant.sku)) for variant in product.variants)
