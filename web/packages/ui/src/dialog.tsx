@@ -1,5 +1,5 @@
 import * as Radix from "@radix-ui/react-dialog";
-import type { ReactNode } from "react";
+import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { cx } from "./class-names";
 import { Icon } from "./icon";
 import { useMessages } from "./locale";
@@ -14,6 +14,34 @@ interface PanelProps {
   children: ReactNode;
   /** Stays in view under the content that scrolls: the one thing to do. */
   footer?: ReactNode;
+}
+
+interface ModalProps {
+  className: string;
+  described?: boolean;
+  onKeyDown?: (event: KeyboardEvent) => void;
+  children: ReactNode;
+}
+
+/**
+ * Mounts when it opens, so what has the focus then is what opened it; there the focus goes back to. Radix itself only knows
+ * triggers that are part of the dialog.
+ */
+function Modal({ className, described = false, onKeyDown, children }: ModalProps) {
+  const [opener] = useState(() => document.activeElement);
+  return (
+    <Radix.Content
+      {...(described ? {} : { "aria-describedby": undefined })}
+      {...(onKeyDown ? { onKeyDown } : {})}
+      onCloseAutoFocus={(event) => {
+        event.preventDefault();
+        if (opener instanceof HTMLElement) opener.focus();
+      }}
+      className={className}
+    >
+      {children}
+    </Radix.Content>
+  );
 }
 
 const overlayLook = "fixed inset-0 z-40 animate-[fade_160ms_var(--ease-out)] bg-veil";
@@ -52,15 +80,15 @@ export function Dialog({ open, onOpenChange, ...content }: PanelProps) {
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayLook} />
-        <Radix.Content
-          {...(content.description ? {} : { "aria-describedby": undefined })}
+        <Modal
+          described={Boolean(content.description)}
           className={cx(
             "fixed top-1/2 left-1/2 z-50 flex max-h-[min(85dvh,44rem)] w-[min(92vw,32rem)] -translate-x-1/2 -translate-y-1/2 flex-col",
             "animate-[fade_160ms_var(--ease-out)] rounded-lg bg-raised shadow-float",
           )}
         >
           <PanelContent {...content} />
-        </Radix.Content>
+        </Modal>
       </Radix.Portal>
     </Radix.Root>
   );
@@ -72,8 +100,8 @@ export function Drawer({ open, onOpenChange, side = "end", ...content }: PanelPr
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayLook} />
-        <Radix.Content
-          {...(content.description ? {} : { "aria-describedby": undefined })}
+        <Modal
+          described={Boolean(content.description)}
           className={cx(
             "fixed inset-y-0 z-50 flex w-[min(100vw-2.5rem,27rem)] flex-col bg-raised shadow-float",
             side === "end"
@@ -82,7 +110,37 @@ export function Drawer({ open, onOpenChange, side = "end", ...content }: PanelPr
           )}
         >
           <PanelContent {...content} />
-        </Radix.Content>
+        </Modal>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+interface FullScreenProps {
+  title: string;
+  onClose: () => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
+  /** At the start of the row that the close button ends. */
+  bar: ReactNode;
+  children: ReactNode;
+}
+
+/** The whole window for one thing, such as a picture. Render it while it is open. */
+export function FullScreen({ title, onClose, onKeyDown, bar, children }: FullScreenProps) {
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <Modal
+          {...(onKeyDown ? { onKeyDown } : {})}
+          className="fixed inset-0 z-50 flex animate-[fade_160ms_var(--ease-out)] flex-col bg-paper"
+        >
+          <Radix.Title className="sr-only">{title}</Radix.Title>
+          <div className="flex items-center gap-1 px-6 py-2">
+            {bar}
+            <CloseButton />
+          </div>
+          {children}
+        </Modal>
       </Radix.Portal>
     </Radix.Root>
   );

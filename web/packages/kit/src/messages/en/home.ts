@@ -1,7 +1,6 @@
 export const home = {
   title: "XpressBuy — clothes, shoes and things for the home",
-  shopTheEdit: "Shop the edit",
-  seeProduct: (name: string) => `See ${name}`,
+  seeNewest: "See what is new",
   categories: "Find your way",
   newest: "New in",
   newestNote: "Arrived in the last few weeks",

@@ -22,7 +22,7 @@ export const shell = {
     plural(count, { one: "# item in your cart", other: "# items in your cart" }),
   search: {
     label: "Search the shop",
-    placeholder: "Search for linen, mugs, a rain jacket…",
+    placeholder: "Search linen, lamps, mugs",
     submit: "Search",
     clear: "Clear the search",
   },

@@ -1,0 +1,29 @@
+import { Children, type ReactNode } from "react";
+
+interface BreadcrumbsProps {
+  label: string;
+  /** Links, from the home page down; the page itself is named by its headline. */
+  children: ReactNode;
+}
+
+export function Breadcrumbs({ label, children }: BreadcrumbsProps) {
+  return (
+    <nav aria-label={label}>
+      <ol className="flex flex-wrap items-center text-sm text-muted">
+        {Children.toArray(children).map((link, index) => (
+          <li
+            key={index}
+            className="flex items-center [&_a]:flex [&_a]:min-h-11 [&_a]:items-center [&_a]:hover:text-ink [&_a]:hover:underline [&_a]:hover:underline-offset-4"
+          >
+            {index > 0 && (
+              <span aria-hidden className="px-2 text-control">
+                /
+              </span>
+            )}
+            {link}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,3 @@
+import { getQuery } from "@/lib/get-query";
+
+export const homeQuery = getQuery("/api/home");
