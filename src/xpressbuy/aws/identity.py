@@ -119,6 +119,8 @@ class Identity:
             "nonce": nonce,
             "code_challenge": _s256(verifier),
             "code_challenge_method": "S256",
+            # The password is asked anew each time, so that on a shared computer nobody signs in as the one before.
+            "prompt": "login",
         }
         return f"{self._config.domain_url}/oauth2/authorize?{urlencode(query, quote_via=quote)}"
 

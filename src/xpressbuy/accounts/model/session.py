@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from xpressbuy.kit.ids import CustomerId
@@ -26,12 +26,13 @@ _UNSAFE_ESCAPES = re.compile(r"%(?:[01][0-9a-f]|20|2f|5c|7f|[89a-f][0-9a-f]|(?![
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One login of one browser: its own id, when it began, and its tokens as they are now.
+    """One login of one browser: its own id, whose it is, when it began, and its tokens as they are now.
 
     A token is empty when its cookie is gone or does not open.
     """
 
     session_id: str
+    customer_id: CustomerId
     began_at: datetime
     access_token: str = ""
     id_token: str = ""
@@ -39,7 +40,7 @@ class Session:
 
     def renewed(self, access_token: str, id_token: str, refresh_token: str) -> Session:
         """The same login with new tokens."""
-        return Session(self.session_id, self.began_at, access_token, id_token, refresh_token)
+        return replace(self, access_token=access_token, id_token=id_token, refresh_token=refresh_token)
 
     def over(self, now: datetime) -> bool:
         """Whether its 30 days have passed."""

@@ -19,8 +19,9 @@ State = Literal["leased", "done", "refused"]
 LEASE_LASTS = timedelta(seconds=10)
 """Longer than a call to the provider may take, shorter than a person waits twice."""
 OUTCOME_LASTS = timedelta(seconds=60)
-RECORD_LASTS = timedelta(minutes=10)
-"""How long it is remembered that a refresh token was followed by another; a browser with two tabs is done by then."""
+RECORD_LASTS = timedelta(minutes=2)
+"""How long it is remembered that a refresh token was followed by another. A request lives 10 s at most, so by then
+nothing is under way that still carries the old one because its browser had not heard of the new."""
 
 
 @dataclass(frozen=True, slots=True)
