@@ -31,7 +31,8 @@ class Transport:
             ) as response:
                 return Response(response.status, await response.read())
         except aiohttp.ClientError as error:
-            raise RequestFailed(error) from error
+            # The SDK raises what is inside; the table knows lost connections by Python's own name for them.
+            raise RequestFailed(ConnectionError(str(error))) from error
 
     async def close(self) -> None:
         """Closes the connections. The next call opens new ones."""
