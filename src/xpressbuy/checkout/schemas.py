@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from xpressbuy.accounts.schemas import AddressInput
+from xpressbuy.accounts.schemas import AddressInput, Country
 from xpressbuy.cart.model import LINES_MAX, QUANTITY_MAX
 from xpressbuy.cart.schemas import CartLine, SkuText, Totals
 from xpressbuy.checkout import model
@@ -60,7 +60,7 @@ Lines = Annotated[list[LineInput], Field(min_length=1, max_length=LINES_MAX)]
 class QuoteAddress(StrictModel):
     """Where to: the country decides, the rest may still be missing while it is typed."""
 
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    country: Country
     name: OptionalText | None = None
     line1: OptionalText | None = None
     line2: OptionalText | None = None
