@@ -53,9 +53,11 @@ export interface QuoteRequest {
 
 export interface Quote {
   shipping_methods: ShippingMethod[];
+  /** The one that the totals count, null where the shop does not deliver. */
+  shipping_method: string | null;
   totals: Totals;
-  /** What is quoted, when it is not the cart. */
-  lines?: CartLine[] | null;
+  cart_version: number | null;
+  lines: CartLine[];
 }
 
 export type PaymentMethod = "cod" | "card";
@@ -77,7 +79,7 @@ export interface OrderLine {
   slug: string;
   name: string;
   options: Record<string, string>;
-  image: Image | null;
+  image: Image;
   quantity: number;
   unit_price: Money;
   line_total: Money;
@@ -91,10 +93,8 @@ export interface OrderHistoryEntry {
 
 export interface Shipment {
   id: string;
-  carrier?: string | null;
-  tracking_number?: string | null;
+  shipped_at: string;
   tracking_url?: string | null;
-  shipped_at?: string | null;
 }
 
 export interface Order {

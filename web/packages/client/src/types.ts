@@ -157,8 +157,16 @@ export interface CartLine {
   quantity: number;
   unit_price: Money;
   line_total: Money;
-  available: number;
+  /** Null where nobody had to look. */
+  available: number | null;
   problem?: string | null;
+}
+
+/** What stands against a line, said in a sentence by the server. */
+export interface CartMessage {
+  code: string;
+  sku: string;
+  text: string;
 }
 
 export interface Cart {
@@ -167,7 +175,9 @@ export interface Cart {
   lines: CartLine[];
   coupon?: string | null;
   totals: Totals;
-  messages: string[];
+  /** The cheapest delivery at home; not in the totals. */
+  shipping_estimate?: Money | null;
+  messages: CartMessage[];
 }
 
 export interface ProblemError {
@@ -175,6 +185,8 @@ export interface ProblemError {
   code: string;
   detail: string;
   available?: number | null;
+  /** The new price, in minor units, where one changed. */
+  amount?: number | null;
 }
 
 export interface Problem {

@@ -21,3 +21,9 @@ export function formatDateRange(from: string, to: string, locale: string): strin
     new Date(to),
   );
 }
+
+/** The same for days without a time ("2026-11-24"): a calendar day is that day everywhere, whatever the reader's time zone. */
+export function formatDayRange(from: string, to: string, locale: string): string {
+  const format = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale, format).formatRange(new Date(from), new Date(to));
+}

@@ -31,3 +31,14 @@ export const personalFreshMs = 30_000;
 
 /** Answers stay half an hour after the last page that used them has gone, for the way back. */
 export const answersKeptMs = 30 * 60_000;
+
+/** An order that got no answer is sent again with the same key; three tries span the few seconds of a deploy or a tunnel. */
+export const orderTriesMax = 3;
+export const orderWaitMs = 1_000;
+export const orderWaitMsMax = 8_000;
+
+/** Orders on one page of the account; each brings its lines and pictures. */
+export const ordersPageSize = 10;
+
+/** Another code may be asked for this often; mails need a while, and impatience only brings more of them. */
+export const resendWaitSeconds = 30;

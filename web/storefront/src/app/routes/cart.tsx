@@ -1,12 +1,16 @@
+import type { QueryClient } from "@tanstack/react-query";
 import { useMessages } from "@xpressbuy/ui/locale";
+import { CartPage } from "@/features/cart/components/cart-page";
+import { cartQuery } from "@/lib/cart";
+import { fetchAhead } from "@/lib/fetch-ahead";
 import { usePageTitle } from "@/lib/page-title";
+
+export function prefetch(client: QueryClient): void {
+  fetchAhead(client, cartQuery);
+}
 
 export function Component() {
   const { cart } = useMessages();
   usePageTitle(cart.title);
-  return (
-    <div className="page py-10">
-      <h1 className="display text-3xl">{cart.title}</h1>
-    </div>
-  );
+  return <CartPage />;
 }

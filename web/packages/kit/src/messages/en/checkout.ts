@@ -70,7 +70,7 @@ export const checkout = {
     noAnswer: "We could not reach the shop.",
     noAnswerText: "Try again: the same order is never placed twice.",
     busy: "The shop is very busy right now.",
-    tryAgain: "Try again",
+    methodGone: "This delivery is no longer offered to that address. Choose another one.",
     other: "Something in the order was not accepted. Look it over and try again.",
   },
 } as const;

@@ -34,26 +34,12 @@ export function CartPage() {
       </h1>
       <div className="mt-6 sm:mt-10 lg:grid lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start lg:gap-16">
         {cart ? (
-          <div>
-            <CartMessages cart={cart} />
-            <CartLines lines={cart.lines} size="lg" />
-          </div>
+          <CartLines lines={cart.lines} size="lg" />
         ) : (
           <CartNotThere query={query} />
         )}
         {cart && <CartSummary cart={cart} />}
       </div>
-    </div>
-  );
-}
-
-function CartMessages({ cart }: { cart: Cart }) {
-  if (cart.messages.length === 0) return null;
-  return (
-    <div className="mb-6 space-y-3">
-      {cart.messages.map((message) => (
-        <Notice key={message}>{message}</Notice>
-      ))}
     </div>
   );
 }

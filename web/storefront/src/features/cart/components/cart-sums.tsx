@@ -1,6 +1,6 @@
 import type { Cart } from "@xpressbuy/client/types";
 import { countryName } from "@xpressbuy/kit/countries";
-import { formatDateRange } from "@xpressbuy/kit/dates";
+import { formatDayRange } from "@xpressbuy/kit/dates";
 import { useLocaleTag, useMessages, useMoneyText } from "@xpressbuy/ui/locale";
 import { Sums } from "@xpressbuy/ui/sums";
 import { totalsRows, totalsWithShipping } from "@/lib/totals-rows";
@@ -12,8 +12,8 @@ export function CartSums({ cart }: { cart: Cart }) {
   const tag = useLocaleTag();
   const money = useMoneyText();
   const estimate = useShippingEstimate(cart);
-  const totals = totalsWithShipping(cart.totals, estimate?.method.price);
-  const shippingName = estimate ? words.shippingTo(countryName(estimate.country, tag)) : undefined;
+  const totals = totalsWithShipping(cart.totals, estimate?.price);
+  const shippingName = estimate?.country ? words.shippingTo(countryName(estimate.country, tag)) : undefined;
   return (
     <div>
       <Sums
@@ -22,8 +22,10 @@ export function CartSums({ cart }: { cart: Cart }) {
         total={money(totals.total)}
       />
       {estimate && (
-        <p className="tabular mt-2 text-sm text-muted">
-          {words.arrives(formatDateRange(estimate.method.delivery_from, estimate.method.delivery_to, tag))}
+        // The line keeps its height before the days are known, so that nothing below it jumps.
+        <p className="tabular mt-2 min-h-5 text-sm text-muted">
+          {estimate.method &&
+            words.arrives(formatDayRange(estimate.method.delivery_from, estimate.method.delivery_to, tag))}
         </p>
       )}
     </div>

@@ -19,11 +19,12 @@ const fine = { problem: null, blocks: false, unavailable: false, remedy: null };
 
 /** What a shopper is told about a line and what can be done about it. Codes we do not know still get a plain sentence. */
 export function lineState(line: CartLine, words: Messages["cart"]): LineState {
-  const max = Math.max(1, Math.min(line.available, quantityMax));
+  const available = line.available ?? quantityMax;
+  const max = Math.max(1, Math.min(available, quantityMax));
   switch (line.problem) {
     case null:
     case undefined:
-      return { ...fine, problem: scarce(line, words), max };
+      return { ...fine, problem: scarce(available, words), max };
     case "price_changed":
       return { ...fine, problem: words.problems.priceChanged, max };
     case "sold_out":
@@ -31,7 +32,7 @@ export function lineState(line: CartLine, words: Messages["cart"]): LineState {
     case "gone":
       return { ...fine, problem: words.problems.gone, blocks: true, unavailable: true, max };
     case "insufficient_stock":
-      return { ...fine, problem: words.problems.insufficientStock(line.available), blocks: true, max, remedy: max };
+      return { ...fine, problem: words.problems.insufficientStock(available), blocks: true, max, remedy: max };
     case "too_much":
       return { ...fine, problem: words.problems.tooMuch, blocks: true, max };
     default:
@@ -39,6 +40,6 @@ export function lineState(line: CartLine, words: Messages["cart"]): LineState {
   }
 }
 
-function scarce(line: CartLine, words: Messages["cart"]): string | null {
-  return line.available > 0 && line.available < lowStockBelow ? words.onlyLeft(line.available) : null;
+function scarce(available: number, words: Messages["cart"]): string | null {
+  return available > 0 && available < lowStockBelow ? words.onlyLeft(available) : null;
 }

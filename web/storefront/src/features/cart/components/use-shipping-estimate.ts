@@ -1,27 +1,35 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ShippingMethod } from "@xpressbuy/client/shopper-types";
-import type { Cart } from "@xpressbuy/client/types";
+import type { Cart, Money } from "@xpressbuy/client/types";
 import { likelyCountry } from "@/lib/delivery-country";
 import { quoteQuery } from "@/lib/quote";
 
 export interface ShippingEstimate {
-  country: string;
-  method: ShippingMethod;
+  price: Money;
+  /** Where to and when, once the shop has been asked about that country. */
+  country: string | null;
+  method: ShippingMethod | null;
 }
 
-/** What the cheapest delivery to the likely country costs, so that the full cost is known before checkout; null if unknown. */
-export function useShippingEstimate(cart: Cart | undefined): ShippingEstimate | null {
+/** What the cheapest delivery costs, so that the full cost is known before checkout; null if nobody can say. */
+export function useShippingEstimate(cart: Cart): ShippingEstimate | null {
   const country = likelyCountry();
-  const worthAsking = country !== "" && (cart?.lines.some((line) => !line.problem) ?? false);
+  const worthAsking = country !== "" && cart.lines.some((line) => !line.problem);
   const { data } = useQuery({
-    ...quoteQuery({ shipping_address: { country } }, cart?.version ?? null),
+    ...quoteQuery({ shipping_address: { country } }, cart.version),
     enabled: worthAsking,
     // An estimate that fails is left out; checkout asks again and says so.
     retry: false,
   });
-  const cheapest = data?.shipping_methods.reduce<ShippingMethod | null>(
+  const method = worthAsking ? cheapest(data?.shipping_methods ?? []) : null;
+  if (method) return { price: method.price, country, method };
+  // Until then the server's own estimate holds the place; for most it is the same.
+  return cart.shipping_estimate ? { price: cart.shipping_estimate, country: null, method: null } : null;
+}
+
+function cheapest(methods: readonly ShippingMethod[]): ShippingMethod | null {
+  return methods.reduce<ShippingMethod | null>(
     (best, method) => (best && best.price.amount <= method.price.amount ? best : method),
     null,
   );
-  return worthAsking && cheapest ? { country, method: cheapest } : null;
 }

@@ -1,0 +1,13 @@
+import type { Mistake } from "@xpressbuy/kit/person-rules";
+import type { Messages } from "@xpressbuy/kit/messages/messages";
+
+/** The sentence for what a form says is wrong with a field; undefined while nothing is. */
+export function mistakeText(error: { type?: unknown } | undefined, { forms }: Messages): string | undefined {
+  if (!error) return undefined;
+  const mistake = String(error.type);
+  return isMistake(mistake, forms.mistakes) ? forms.mistakes[mistake] : forms.mistakes.refused;
+}
+
+function isMistake(name: string, mistakes: Messages["forms"]["mistakes"]): name is Mistake {
+  return Object.hasOwn(mistakes, name);
+}
