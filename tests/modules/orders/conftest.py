@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-
 from tests.modules.checkout.harness import Shopkeeper, open_shop
+
 from xpressbuy.table.client import Table
 
 
