@@ -10,6 +10,15 @@ interface RouteModule {
   prefetch?: (client: QueryClient, url: URL, parameters: Record<string, string | undefined>) => void;
 }
 
+const home = () => import("./routes/home");
+const category = () => import("./routes/category");
+const product = () => import("./routes/product");
+
+/** The code of the pages that a visit most likely goes to next, so that going there waits for data at most. */
+export function fetchUsualPages(): void {
+  for (const load of [category, product]) load().catch(() => undefined);
+}
+
 /** Every page is a file of its own in routes/, fetched when it is needed. */
 export function createRouter(client: QueryClient) {
   const page = (path: string, load: () => Promise<RouteModule>): RouteObject => ({
@@ -35,9 +44,9 @@ export function createRouter(client: QueryClient) {
         {
           ErrorBoundary: RouteError,
           children: [
-            page("/", () => import("./routes/home")),
-            page("/c/:category", () => import("./routes/category")),
-            page("/p/:slug", () => import("./routes/product")),
+            page("/", home),
+            page("/c/:category", category),
+            page("/p/:slug", product),
             page("/search", () => import("./routes/search")),
             page("/cart", () => import("./routes/cart")),
             page("/checkout", () => import("./routes/checkout")),

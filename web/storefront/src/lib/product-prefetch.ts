@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { prefetchedInViewMax } from "@/config/limits";
+import { isSavingData } from "./connection";
 import { fetchAhead } from "./fetch-ahead";
 import { productQuery } from "./product";
 
@@ -8,15 +9,6 @@ import { productQuery } from "./product";
 const restMs = 350;
 
 let prefetchedInView = 0;
-
-interface NetworkInformation {
-  readonly saveData?: boolean;
-}
-
-function isSavingData(): boolean {
-  const connection = (navigator as Navigator & { connection?: NetworkInformation }).connection;
-  return connection?.saveData ?? false;
-}
 
 function prefetch(client: QueryClient, slug: string): void {
   if (!isSavingData()) fetchAhead(client, productQuery(slug));

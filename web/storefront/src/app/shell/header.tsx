@@ -35,7 +35,7 @@ export function Header() {
             <Wordmark className="h-[1.625rem] w-auto lg:h-7" />
           </Link>
           <CategoryLinks />
-          <div className="ms-auto hidden min-w-40 flex-1 md:block md:max-w-80">
+          <div className="ms-auto hidden min-w-52 flex-1 md:block md:max-w-80 xl:min-w-68">
             <SearchBox />
           </div>
           <div className="ms-auto flex items-center md:ms-0">

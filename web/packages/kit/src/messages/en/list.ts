@@ -31,6 +31,11 @@ export const list = {
     text: "This part of the shop is empty right now. Have a look at everything else.",
     link: "See everything",
   },
+  refused: {
+    title: "This list cannot be shown",
+    text: "Something in the address is not a filter we know. Without it the list is here.",
+    link: "Show it without filters",
+  },
   search: {
     title: "Search",
     resultsFor: (words: string) => `“${words}”`,

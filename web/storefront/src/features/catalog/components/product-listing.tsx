@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useSearchParams } from "react-router";
+import { Link, useLocation, useSearchParams } from "react-router";
+import { ApiProblem } from "@xpressbuy/client/api-problem";
 import type { ProductSort } from "@xpressbuy/client/types";
-import { Button } from "@xpressbuy/ui/button";
+import { Button, buttonLook } from "@xpressbuy/ui/button";
+import { EmptyState } from "@xpressbuy/ui/empty-state";
 import { useMessages } from "@xpressbuy/ui/locale";
 import { Skeleton } from "@xpressbuy/ui/skeleton";
 import { productListQuery } from "../api/get-product-list";
@@ -26,7 +28,7 @@ export function ProductListing({ search, sorts, empty, filters, summary }: Produ
   const { list, shell } = useMessages();
   const client = useQueryClient();
   const [, setParameters] = useSearchParams();
-  const query = useInfiniteQuery({ ...productListQuery(client, search), throwOnError: true });
+  const query = useInfiniteQuery({ ...productListQuery(client, search), throwOnError: (error) => !isRefused(error) });
   const products = query.data?.pages.flatMap((page) => page.items);
   const total = query.data?.pages[0]?.total ?? 0;
 
@@ -39,6 +41,7 @@ export function ProductListing({ search, sorts, empty, filters, summary }: Produ
       { preventScrollReset: true },
     );
 
+  if (isRefused(query.error)) return <RefusedList />;
   if (products?.length === 0) return empty;
   return (
     <div className={filters ? "lg:grid lg:grid-cols-[15rem_1fr] lg:gap-10" : undefined} aria-busy={query.isPending}>
@@ -63,6 +66,23 @@ export function ProductListing({ search, sorts, empty, filters, summary }: Produ
         )}
       </div>
     </div>
+  );
+}
+
+/** The address asks for what no list can give, such as a price that is no number. */
+function isRefused(error: Error | null): boolean {
+  return error instanceof ApiProblem && (error.status === 400 || error.status === 422);
+}
+
+function RefusedList() {
+  const { list } = useMessages();
+  const { pathname } = useLocation();
+  return (
+    <EmptyState title={list.refused.title} text={list.refused.text}>
+      <Link to={pathname} className={buttonLook("secondary")}>
+        {list.refused.link}
+      </Link>
+    </EmptyState>
   );
 }
 

@@ -29,7 +29,7 @@ export function Gallery({ images, transitionName }: GalleryProps) {
   };
 
   return (
-    <section aria-label={product.gallery.label} className="md:grid md:grid-cols-[4.5rem_1fr] md:items-start md:gap-4">
+    <section aria-label={product.gallery.label} className="md:grid md:grid-cols-[4.75rem_1fr] md:gap-4">
       <div className="relative md:col-start-2">
         <ul
           ref={track}
@@ -81,23 +81,25 @@ interface ThumbnailsProps {
 function Thumbnails({ images, current, onShow }: ThumbnailsProps) {
   const { gallery } = useMessages().product;
   return (
-    <ul className="mt-3 flex gap-2 overflow-x-auto p-0.5 [scrollbar-width:none] md:col-start-1 md:row-start-1 md:mt-0 md:flex-col md:overflow-visible md:p-0">
-      {images.map((image, index) => (
-        <li key={image.src} className="w-14 shrink-0 md:w-auto">
-          <button
-            type="button"
-            aria-label={gallery.show(index + 1, images.length)}
-            aria-current={index === current || undefined}
-            onClick={() => onShow(index)}
-            className={cx(
-              "block w-full overflow-clip rounded-md transition-opacity duration-150",
-              index === current ? "shadow-[0_0_0_2px_var(--color-ink)]" : "opacity-75 hover:opacity-100",
-            )}
-          >
-            <Picture image={image} sizes="72px" decorative className="aspect-4/5" />
-          </button>
-        </li>
-      ))}
-    </ul>
+    <div className="mt-3 md:relative md:col-start-1 md:row-start-1 md:mt-0">
+      <ul className="flex gap-2 overflow-auto p-0.5 [scrollbar-width:none] md:absolute md:inset-0 md:flex-col">
+        {images.map((image, index) => (
+          <li key={image.src} className="w-14 shrink-0 md:w-auto">
+            <button
+              type="button"
+              aria-label={gallery.show(index + 1, images.length)}
+              aria-current={index === current || undefined}
+              onClick={() => onShow(index)}
+              className={cx(
+                "block w-full overflow-clip rounded-md transition-opacity duration-150",
+                index === current ? "shadow-[0_0_0_2px_var(--color-ink)]" : "opacity-75 hover:opacity-100",
+              )}
+            >
+              <Picture image={image} sizes="72px" decorative className="aspect-4/5" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
