@@ -25,8 +25,10 @@ class SkuChange:
     """What happens to one SKU item.
 
     `new` writes it with its guard. Otherwise only what differs: the price part (`price_changed`) if it still is at
-    `seen_price_version`, and the stock, which becomes `stock` if it still is `seen_available`. `sellable` is the item's: of a product that is not active, nothing
-    can be ordered, however old the memory that the order was made from.
+    `seen_price_version`, and the stock, which becomes `stock` if it still is `seen_available`.
+
+    `sellable` is the item's: of a product that is not active nothing can be ordered, however old the memory is that an
+    order was made from.
     """
 
     variant: Variant

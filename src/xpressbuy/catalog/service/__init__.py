@@ -2,5 +2,6 @@
 
 from xpressbuy.catalog.service.catalog import Catalog
 from xpressbuy.catalog.service.editor import CatalogEditor
+from xpressbuy.catalog.service.importer import Importer, ImportResult
 
-__all__ = ["Catalog", "CatalogEditor"]
+__all__ = ["Catalog", "CatalogEditor", "ImportResult", "Importer"]
