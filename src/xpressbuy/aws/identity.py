@@ -23,7 +23,7 @@ import boto3
 import structlog
 from botocore import UNSIGNED
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 THREADS = 4
 """Sign-ups and resets at once; the rate limits before them let fewer through."""
@@ -210,6 +210,9 @@ class Identity:
                 raise IdentityRefused(_REFUSALS[code]) from None
             _log.warning("identity_error", code=code[:80])
             raise IdentityUnavailable(code) from None
+        except ParamValidationError:
+            # Its text repeats what was sent, so it goes nowhere.
+            raise IdentityRefused("not_possible") from None
         except (BotoCoreError, TimeoutError) as error:
             raise IdentityUnavailable(type(error).__name__) from None
 
@@ -235,10 +238,11 @@ class Identity:
     async def _send(self, method: str, url: str, form: Mapping[str, str] | None) -> tuple[int, bytes]:
         assert self._http is not None, "start() comes first"
         # RFC 6749, 2.3.1: id and secret are form-encoded before they go into the header.
-        auth = aiohttp.BasicAuth(quote(self._config.client_id, safe=""), quote(self._config.client_secret, safe=""))
+        pair = f"{quote(self._config.client_id, safe='')}:{quote(self._config.client_secret, safe='')}"
+        basic = f"Basic {base64.b64encode(pair.encode()).decode()}"
         try:
             async with self._http.request(
-                method, url, data=form, auth=auth if form is not None else None, allow_redirects=False
+                method, url, data=form, headers={} if form is None else {"Authorization": basic}, allow_redirects=False
             ) as answer:
                 body = await _bounded(answer)
                 return answer.status, body
