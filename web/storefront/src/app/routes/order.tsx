@@ -1,12 +1,13 @@
-import { useMessages } from "@xpressbuy/ui/locale";
-import { usePageTitle } from "@/lib/page-title";
+import type { QueryClient } from "@tanstack/react-query";
+import { useParams } from "react-router";
+import { ConfirmationPage } from "@/features/orders/components/confirmation-page";
+import { fetchAhead } from "@/lib/fetch-ahead";
+import { orderQuery } from "@/lib/orders";
+
+export function prefetch(client: QueryClient, _: URL, parameters: Record<string, string | undefined>): void {
+  fetchAhead(client, orderQuery(parameters.id ?? ""));
+}
 
 export function Component() {
-  const { orders } = useMessages();
-  usePageTitle(orders.title);
-  return (
-    <div className="page py-10">
-      <h1 className="display text-3xl">{orders.title}</h1>
-    </div>
-  );
+  return <ConfirmationPage id={useParams().id ?? ""} />;
 }
