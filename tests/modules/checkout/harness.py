@@ -209,8 +209,10 @@ async def open_shop(
         await catalog.stop()
 
 
-def order_body(lines: Mapping[str, int] | None = None, *, total: int, **changes: Any) -> dict[str, Any]:
-    """An order: buy now of `lines`, or of the cart if `cart_version` is given. `None` takes a field away."""
+def order_body(
+    wish: Mapping[Sku, int] | Mapping[str, int] | None = None, /, *, total: int, **changes: Any
+) -> dict[str, Any]:
+    """An order: buy now of a wish, or of the cart if `cart_version` is given. `None` takes a field away."""
     body: dict[str, Any] = {
         "contact": {"email": "asha@example.com", "name": "Asha Rao"},
         "shipping_address": ADDRESS,
@@ -218,8 +220,8 @@ def order_body(lines: Mapping[str, int] | None = None, *, total: int, **changes:
         "payment": {"method": "cod"},
         "expected_total": {"amount": total, "currency": CURRENCY},
     }
-    if lines is not None:
-        body["lines"] = [{"sku": sku, "quantity": quantity} for sku, quantity in lines.items()]
+    if wish is not None:
+        body["lines"] = [{"sku": sku, "quantity": quantity} for sku, quantity in wish.items()]
     return {name: value for name, value in {**body, **changes}.items() if value is not None}
 
 
