@@ -153,7 +153,7 @@ class Mailer:
             return Refused(permanent=False, code=RefusalCode.MISCONFIGURED, detail=type(error).__name__)
 
 
-def make_client(*, region: str, endpoint: str | None) -> SESV2Client:
+def make_client(*, region: str, endpoint: str | None, read_seconds_max: float = READ_SECONDS_MAX) -> SESV2Client:
     """A client that tries once and waits a bounded time.
 
     Made by botocore itself: boto3 adds nothing to it but 0.2 s of imports, which a function pays at every cold start.
@@ -161,7 +161,7 @@ def make_client(*, region: str, endpoint: str | None) -> SESV2Client:
     config = Config(
         retries={"total_max_attempts": 1, "mode": "standard"},
         connect_timeout=CONNECT_SECONDS_MAX,
-        read_timeout=READ_SECONDS_MAX,
+        read_timeout=read_seconds_max,
         max_pool_connections=CONNECTIONS_MAX,
     )
     client = Session().create_client("sesv2", region_name=region, endpoint_url=endpoint, config=config)

@@ -14,8 +14,8 @@ from xpressbuy.kit.ids import CustomerId, OrderId, is_id
 from xpressbuy.notifications.model.delivery import OVERDUE, Mail, MailState, lease
 from xpressbuy.table import keys
 from xpressbuy.table.client import Query, Table
-from xpressbuy.table.schema import GSI2, PK
-from xpressbuy.table.unit import ConditionFailed, Update
+from xpressbuy.table.schema import GSI2, PK, SK
+from xpressbuy.table.unit import ConditionFailed, Put, Update
 
 CONFIRMATION = "CONFIRMATION"
 SEND_EVENT = "EVENT#SEND"
@@ -95,6 +95,12 @@ class Mails:
         """The id of the message that SES itself says it sent for an order: 1 GetItem."""
         item = await self._table.get(keys.mail(order_id, SEND_EVENT), consistent=True)
         return str(item["message_id"]) if item else None
+
+    async def note_sent_event(self, order_id: OrderId, message_id: str, now: datetime) -> None:
+        """Notes that SES says it sent the mail of an order: 1 write, the same however often it is heard."""
+        where = keys.mail(order_id, SEND_EVENT)
+        item = {PK: where.pk, SK: where.sk, "message_id": message_id, "heard_at": to_rfc3339(now)}
+        await self._table.write(Put(item), repeatable=True)
 
     async def overdue(self, now: datetime, *, limit: int) -> list[Mail]:
         """Open mails that the stream should have ended, oldest first: 1 Query."""

@@ -1,0 +1,175 @@
+"""The real zip as a Lambda of the local AWS, behind the real stream mapping: an order goes in, one mail comes out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import another_table
+from tests.lambdas import events
+from tests.modules.notifications.orders import order
+
+from xpressbuy.kit.clock import SystemClock
+from xpressbuy.kit.ids import Ids, OrderId
+from xpressbuy.local.bundle import HANDLER, build_lambda_zip
+from xpressbuy.local.emulator import ENVIRONMENT, Emulator
+from xpressbuy.local.mailbox import Sent, read_mailbox
+from xpressbuy.local.stack import Stack, client, ensure_stack
+from xpressbuy.notifications.model.delivery import MailState
+from xpressbuy.notifications.store import Mails
+from xpressbuy.orders.model import Order, OrderState, move
+from xpressbuy.orders.store import order_item, place
+from xpressbuy.table import keys
+from xpressbuy.table.client import Table
+from xpressbuy.table.schema import PK, SK
+from xpressbuy.table.unit import Delete, Put, Unit
+
+pytestmark = [pytest.mark.anyio, pytest.mark.cloud]
+SECONDS_MAX = 5.0
+"""From the order to its mail, a cold start included."""
+QUIET_SECONDS = 1.0
+LOOK_SECONDS = 0.05
+ZIP_BYTES_MAX = 16_000_000
+IMPORT_SECONDS_MAX = 3.0
+"""A slow machine's share; it takes about 0.6 s."""
+
+
+@pytest.fixture(scope="module")
+def code(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_lambda_zip(tmp_path_factory.mktemp("bundle") / "order-mail.zip", platform="local")
+
+
+@pytest.fixture(scope="module")
+def stack(cloud: Emulator, code: Path) -> Stack:
+    return ensure_stack(cloud.url, public_url="https://shop.test", code=code, shop_name="mail-test")
+
+
+@dataclass
+class Shop:
+    endpoint: str
+    stack: Stack
+    table: Table
+    ids: Ids
+
+    async def place(self, count: int = 1) -> list[Order]:
+        placed = []
+        for _ in range(count):
+            new = order(id=OrderId(self.ids.new("ord")), number=self.ids.order_number(), placed_at=SystemClock().now())
+            unit = Unit()
+            place(unit, new)
+            await self.table.commit(unit)
+            placed.append(new)
+        return placed
+
+    async def mails_of(self, placed: list[Order]) -> list[Sent]:
+        numbers = [one.number for one in placed]
+        sent = await read_mailbox(self.endpoint)
+        return [mail for mail in sent if any(number in mail.subject for number in numbers)]
+
+    async def wait_for(self, placed: list[Order]) -> list[Sent]:
+        """Their mails, as soon as there is one for each, or when the time is over."""
+        for _ in range(int(SECONDS_MAX / LOOK_SECONDS)):
+            if len(await self.mails_of(placed)) >= len(placed):
+                break
+            await asyncio.sleep(LOOK_SECONDS)
+        return await self.mails_of(placed)
+
+    def invoke(self, event: dict[str, Any]) -> Any:
+        function = self.stack.outputs["OrderMailFunction"]
+        answer = client("lambda", self.endpoint).invoke(FunctionName=function, Payload=json.dumps(event))
+        return json.loads(answer["Payload"].read())
+
+
+@pytest.fixture
+async def shop(cloud: Emulator, stack: Stack, ids: Ids) -> AsyncIterator[Shop]:
+    async with another_table(cloud.url, stack.outputs["TableName"]) as table:
+        yield Shop(cloud.url, stack, table, ids)
+
+
+async def test_a_placed_order_brings_one_mail_within_five_seconds(shop: Shop) -> None:
+    placed = await shop.place()
+    mails = await shop.wait_for(placed)
+    assert [(mail.to, mail.kind) for mail in mails] == [(placed[0].contact.email, "confirmation")]
+    assert placed[0].totals.total.amount == 10300
+    for twin in (mails[0].text, mails[0].html):
+        assert placed[0].number in twin
+        assert "$103.00" in twin
+        assert f"https://shop.test/orders/{placed[0].id}" in twin
+    await asyncio.sleep(QUIET_SECONDS)
+    assert len(await shop.mails_of(placed)) == 1
+    mail = await Mails(shop.table).find(placed[0].id)
+    assert mail is not None
+    assert mail.state is MailState.SENT
+
+
+async def test_ten_orders_at_once_bring_ten_mails(shop: Shop) -> None:
+    placed = await shop.place(10)
+    await shop.wait_for(placed)
+    await asyncio.sleep(QUIET_SECONDS)
+    subjects = Counter(mail.subject.split()[3] for mail in await shop.mails_of(placed))
+    assert subjects == Counter(one.number for one in placed)
+
+
+async def test_what_happens_to_an_order_later_brings_no_mail(shop: Shop) -> None:
+    placed = (await shop.place())[0]
+    await shop.wait_for([placed])
+    shipped = move(placed, OrderState.SHIPPED, SystemClock().now())
+    await shop.table.write(Put(order_item(shipped)))
+    await shop.table.write(Delete(keys.order(placed.customer_id, placed.id)))
+    entry = keys.order_log(placed.id, "evt_1")
+    await shop.table.write(Put({PK: entry.pk, SK: entry.sk, "note": placed.number}))
+    # A table that is restored inserts its orders once more.
+    await shop.table.write(Put(order_item(replace(placed, version=2))))
+    await asyncio.sleep(QUIET_SECONDS)
+    assert len(await shop.mails_of([placed])) == 1
+
+
+async def test_the_function_answers_as_its_mapping_reads_it(shop: Shop) -> None:
+    placed = await shop.place(2)
+    await shop.wait_for(placed)
+    absent = events.order_insert("ord_" + "0" * 26)
+    known = [events.order_insert(one.id) for one in placed]
+    batch = events.batch(known[0], *events.poisons()[:3], absent, known[1])
+    expected = {"batchItemFailures": [{"itemIdentifier": events.number_of(absent)}]}
+    assert await asyncio.to_thread(shop.invoke, batch) == expected
+    assert len(await shop.mails_of(placed)) == 2
+
+
+def test_the_zip_is_small_and_equal_for_equal_code(code: Path, tmp_path: Path) -> None:
+    again = build_lambda_zip(tmp_path / "again.zip", platform="local")
+    assert code.stat().st_size < ZIP_BYTES_MAX
+    assert code.read_bytes() == again.read_bytes()
+    written = again.stat().st_mtime_ns
+    build_lambda_zip(again, platform="local")
+    assert again.stat().st_mtime_ns == written
+
+
+def test_the_zip_starts_quickly_and_holds_nothing_of_the_shop_besides(code: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(code) as archive:
+        archive.extractall(tmp_path)
+    module, _, function = HANDLER.rpartition(".")
+    program = f"""
+import sys, time
+sys.path.insert(0, {str(tmp_path)!r})
+began = time.perf_counter()
+import {module} as door
+print(time.perf_counter() - began, callable(door.{function}), *sorted({{name.split(".")[0] for name in sys.modules}}))
+"""
+    python = ENVIRONMENT / "bin" / "python"
+    done = subprocess.run([python, "-I", "-c", program], check=True, capture_output=True, text=True, timeout=60)
+    seconds, there, *loaded = done.stdout.split()
+    assert float(seconds) < IMPORT_SECONDS_MAX
+    assert there == "True"
+    assert not {"fastapi", "starlette", "PIL", "granian", "typer", "rich", "nh3", "tantivy"} & set(loaded)
+    ours = {path.parts[1] for path in (file.relative_to(tmp_path) for file in tmp_path.glob("xpressbuy/*"))}
+    assert not ours & {"asgi.py", "wiring.py", "cli.py", "local", "storefront", "search", "reviews", "checkout", "http"}
+    assert sys.version_info[:2] >= (3, 11)
