@@ -105,6 +105,11 @@ class Emulator:
             process.wait()
         self._process = None
 
+    def wait(self) -> None:
+        """Blocks until the child has ended, for whatever reason."""
+        if self._process is not None:
+            self._process.wait()
+
     def alive(self) -> bool:
         """Whether the child still runs."""
         return self._process is not None and self._process.poll() is None

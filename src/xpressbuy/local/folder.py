@@ -29,16 +29,19 @@ class DataFolder:
             self.path.mkdir(parents=True, exist_ok=True)
             with (self.path / "lock").open("a") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                yield
+                try:
+                    yield
+                finally:
+                    (self.path / SETTINGS_FILE).unlink(missing_ok=True)
         except BlockingIOError as error:
             raise LocalProblem(
                 f"A shop is already running on {self.path}. Stop it first, or choose another folder with "
                 "XPRESSBUY_DATA_DIR=."
             ) from error
         except (NotADirectoryError, FileExistsError, PermissionError) as error:
-            raise LocalProblem(f"{self.path} cannot be used as a folder. Move it away, or set XPRESSBUY_DATA_DIR=.") from error
-        finally:
-            (self.path / SETTINGS_FILE).unlink(missing_ok=True) if self.path.is_dir() else None
+            raise LocalProblem(
+                f"{self.path} cannot be used as a folder. Move it away, or set XPRESSBUY_DATA_DIR=."
+            ) from error
 
     def facts(self) -> dict[str, str]:
         """What stays between runs: the cookie key and the emulator's port. Made on the first run."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from xpressbuy.catalog.model import Product
 from xpressbuy.catalog.model.imports import Findings, ImportedImage
 from xpressbuy.media.model import ImageId, ImageRecord, Renditions, image_id
 
-PictureSource = Callable[[str], Awaitable[bytes] | None]
-"""Gives the bytes of an address, or None where it does not know it. Never asks the web."""
+PictureSource = Callable[[str], Awaitable[bytes | ImageRecord] | None]
+"""Gives the bytes of an address, or the record of what is stored already, or None where it does not know it.
+
+Never asks the web.
+"""
 RENDERED_AT_ONCE = 2
 """Rendering is CPU and up to 160 MB a picture."""
 
@@ -70,6 +74,8 @@ class Pictures:
             return None
         async with self._turns:
             picture = await asked
+            if isinstance(picture, ImageRecord):
+                return replace(picture, source_url=src)
             renditions = await asyncio.to_thread(_rendered, picture)
             made = image_id(picture)
             await self._store.put_renditions(made, renditions)

@@ -59,9 +59,9 @@ def to_draft(
 def _records(product: ImportedProduct, images: Mapping[str, ImageRecord]) -> tuple[ImageRecord, ...]:
     """Each picture once: two addresses of the same bytes are one."""
     found = [
-        replace(images[image.src], alt=image.alt or product.name, options=_shown(image.src, product))
+        replace(record, alt=image.alt or product.name, options=_shown(image.src, product) or record.options)
         for image in product.images
-        if image.src in images
+        if (record := images.get(image.src)) is not None
     ]
     return tuple({record.id: record for record in found}.values())
 

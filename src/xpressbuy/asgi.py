@@ -1,0 +1,117 @@
+"""The web door: one ASGI app in three roles. Mounts the rooms' routers and the layers around them; no rule in it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.types import ASGIApp
+
+from xpressbuy.accounts import api as accounts_api
+from xpressbuy.cart import api as cart_api
+from xpressbuy.catalog import api as catalog_api
+from xpressbuy.checkout import api as checkout_api
+from xpressbuy.http import problems
+from xpressbuy.http.log import configure
+from xpressbuy.http.middleware import EdgeMiddleware
+from xpressbuy.kit.errors import Unavailable
+from xpressbuy.orders import api as orders_api
+from xpressbuy.reviews import api as reviews_api
+from xpressbuy.search import api as search_api
+from xpressbuy.settings import Settings
+from xpressbuy.storefront import api as storefront_api
+from xpressbuy.wiring import Shop, build
+
+VERSION = "1"
+
+
+def create() -> ASGIApp:
+    """What a server process runs: settings from the environment, the shop of these settings."""
+    settings = Settings()
+    configure(settings.log_level)
+    return create_app(build(settings))
+
+
+def create_app(shop: Shop, extra: Sequence[APIRouter] = ()) -> ASGIApp:
+    """The app over a shop that it starts and stops. `extra` routers come before the storefront's last word."""
+    app = create_api(shop, extra)
+    inner = accounts_api.SessionMiddleware(app, accounts=shop.accounts, box=shop.box, ids=shop.ids, clock=shop.clock)
+    return EdgeMiddleware(
+        inner,
+        public_url=shop.settings.public_url,
+        new_request_id=lambda: shop.ids.new("req"),
+        images_url=shop.settings.images_url,
+    )
+
+
+def create_api(shop: Shop, extra: Sequence[APIRouter] = ()) -> FastAPI:
+    """The framework's part of the app, without the layers around it; also what describes the API."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await shop.start()
+        yield
+        await shop.stop()
+
+    app = FastAPI(
+        title=shop.settings.shop_name,
+        version=VERSION,
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url="/api/docs",
+        redoc_url=None,
+        separate_input_output_schemas=False,
+        responses={"4XX": {"model": problems.Problem, "description": "A refusal, as application/problem+json"}},
+    )
+    problems.install(app)
+    app.include_router(_probes(shop))
+    if shop.settings.role in ("api", "all"):
+        for router in _api_routers(shop):
+            app.include_router(router)
+    for router in extra:
+        app.include_router(router)
+    if shop.settings.role in ("web", "all"):
+        app.include_router(
+            storefront_api.router(
+                shop.settings,
+                catalog=shop.catalog,
+                search=shop.search,
+                reviews=shop.reviews,
+                read_picture=shop.objects.get if shop.settings.is_local else None,
+            )
+        )
+    return app
+
+
+def _api_routers(shop: Shop) -> list[APIRouter]:
+    images_url = shop.settings.images_url
+    return [
+        search_api.router(shop.search, images_url=images_url),
+        reviews_api.router(shop.reviews, shop.catalog),
+        catalog_api.router(
+            shop.catalog, related=shop.search.related, counts=shop.search.category_counts, images_url=images_url
+        ),
+        accounts_api.router(
+            accounts=shop.accounts, box=shop.box, clock=shop.clock, cart_count=shop.carts.count
+        ),
+        cart_api.router(shop.carts, shop.shipping, images_url=images_url),
+        orders_api.router(shop.orders, images_url=images_url),
+        checkout_api.router(shop.checkout, images_url=images_url),
+    ]
+
+
+def _probes(shop: Shop) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @router.get("/readyz")
+    async def readyz(_: Request) -> dict[str, str]:
+        if not shop.ready:
+            raise Unavailable("not_ready", "The shop is still loading.", retry_after_seconds=1)
+        return {"status": "ok"}
+
+    return router

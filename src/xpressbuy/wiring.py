@@ -1,0 +1,231 @@
+"""Builds the whole shop from its settings: the only place that picks implementations and makes clients."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import boto3
+from botocore.config import Config
+
+from xpressbuy.accounts.service import Accounts
+from xpressbuy.accounts.store import AccountStore
+from xpressbuy.aws.identity import Identity, IdentityConfig
+from xpressbuy.aws.mail import Mailer
+from xpressbuy.aws.mail import make_client as make_mail_client
+from xpressbuy.aws.objects import Objects
+from xpressbuy.cart.service import CartService
+from xpressbuy.cart.store import Carts
+from xpressbuy.catalog.service import Catalog, CatalogEditor, Importer
+from xpressbuy.catalog.store import CatalogStore
+from xpressbuy.checkout.service import Checkout
+from xpressbuy.checkout.store import Checkouts
+from xpressbuy.http.cookies import CookieBox
+from xpressbuy.kit.clock import Clock, SystemClock
+from xpressbuy.kit.ids import CustomerId, Ids
+from xpressbuy.media.service import PictureLibrary
+from xpressbuy.notifications.model.letter import ShopFacts
+from xpressbuy.notifications.service import OrderMails
+from xpressbuy.notifications.store import Mails
+from xpressbuy.orders.service import OrderService
+from xpressbuy.orders.store import Orders
+from xpressbuy.reviews.service import Reviews
+from xpressbuy.reviews.store import ReviewStore
+from xpressbuy.search.service import Search
+from xpressbuy.settings import Settings
+from xpressbuy.shipping.service import Shipping
+from xpressbuy.table.client import Table
+from xpressbuy.table.cursor import Cursors
+from xpressbuy.table.transport import Transport, make_client
+
+OBJECT_CONNECT_SECONDS_MAX = 1.0
+OBJECT_READ_SECONDS_MAX = 5.0
+OBJECT_ATTEMPTS_MAX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Every service of the shop, wired. `start` fills its memory, `stop` ends its tasks and connections."""
+
+    settings: Settings
+    clock: Clock
+    ids: Ids
+    table: Table
+    transport: Transport
+    box: CookieBox
+    objects: Objects
+    pictures: PictureLibrary
+    identity: Identity
+    accounts: Accounts
+    catalog: Catalog
+    editor: CatalogEditor
+    importer: Importer
+    search: Search
+    reviews: Reviews
+    shipping: Shipping
+    carts: CartService
+    orders: OrderService
+    checkout: Checkout
+    mails: OrderMails
+
+    async def start(self) -> None:
+        """Loads the catalogue and the token keys. Raises if the table cannot be read; Cognito may be away."""
+        await self.catalog.start()
+        self.search.start()
+        await self.accounts.start()
+
+    async def stop(self) -> None:
+        """Ends the background tasks and closes the connections."""
+        await self.accounts.stop()
+        await self.catalog.stop()
+        await self.transport.close()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the catalogue and the token keys are loaded."""
+        return self.catalog.ready and self.accounts.ready
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+) -> Shop:
+    """The shop of these settings. Opens no connection and reads nothing yet."""
+    clock = clock or SystemClock()
+    ids = Ids(clock, random_bytes)
+    transport = Transport(seconds_max=settings.dynamodb_seconds_max)
+    table = build_table(settings, transport)
+    cursors = Cursors(settings.secret_keys(), ids.random)
+    catalog_store = CatalogStore(table)
+    catalog = Catalog(catalog_store, clock, ids, poll_seconds=settings.feed_poll_seconds)
+    editor = CatalogEditor(catalog_store, table.commit, clock, ids, currency=settings.currency)
+    objects = build_objects(settings)
+    pictures = PictureLibrary(objects)
+    shipping = Shipping(clock, currency=settings.currency, home=settings.country)
+    carts = CartService(Carts(table), catalog, table.commit, clock, ids, settings.currency)
+    orders = OrderService(Orders(table), cursors)
+    identity = Identity(_identity_config(settings))
+    accounts = Accounts.build(
+        identity=identity,
+        store=AccountStore(table),
+        issuer=settings.issuer,
+        client_id=settings.user_pool_client_id,
+        clock=clock,
+        ids=ids,
+        on_sign_in=_merge_carts(carts),
+    )
+    return Shop(
+        settings=settings,
+        clock=clock,
+        ids=ids,
+        table=table,
+        transport=transport,
+        box=CookieBox(settings.secret_keys(), ids.random),
+        objects=objects,
+        pictures=pictures,
+        identity=identity,
+        accounts=accounts,
+        catalog=catalog,
+        editor=editor,
+        importer=Importer(catalog_store, editor, clock, ids, pictures=pictures),
+        search=Search(catalog, cursors),
+        reviews=Reviews(
+            catalog,
+            ReviewStore(table),
+            commit=table.commit,
+            cursors=cursors,
+            clock=clock,
+            ids=ids,
+            has_bought=orders.has_bought,
+        ),
+        shipping=shipping,
+        carts=carts,
+        orders=orders,
+        checkout=Checkout(
+            Checkouts(table),
+            catalog=catalog,
+            carts=carts,
+            orders=orders,
+            shipping=shipping,
+            commit=table.commit,
+            clock=clock,
+            ids=ids,
+            currency=settings.currency,
+            locale=settings.locale,
+        ),
+        mails=build_mails(settings, table, clock, ids),
+    )
+
+
+def build_mails(settings: Settings, table: Table, clock: Clock, ids: Ids) -> OrderMails:
+    """The order mails; the mail function needs these and nothing else of the shop."""
+    return OrderMails(
+        mails=Mails(table),
+        orders=Orders(table),
+        mailer=Mailer(
+            make_mail_client(region=settings.aws_region, endpoint=settings.aws_endpoint_url),
+            sender_name=settings.shop_name,
+            sender=settings.mail_sender,
+            reply_to=settings.support_email,
+            configuration_set=settings.mail_configuration_set,
+        ),
+        shop=ShopFacts(
+            name=settings.shop_name,
+            public_url=settings.public_url,
+            images_url=settings.images_url,
+            support_email=settings.support_email,
+            locale=settings.locale,
+        ),
+        clock=clock,
+        ids=ids,
+    )
+
+
+def build_table(settings: Settings, transport: Transport) -> Table:
+    """The table of these settings over a transport that the caller closes."""
+    client = make_client(
+        transport, region=settings.aws_region, endpoint=settings.dynamodb_endpoint, access_key=settings.access_key
+    )
+    return Table(client, settings.table_name)
+
+
+def build_objects(settings: Settings) -> Objects:
+    """The bucket of the pictures."""
+    key = settings.access_key
+    client = boto3.client(
+        "s3",
+        region_name=settings.aws_region,
+        endpoint_url=settings.aws_endpoint_url,
+        aws_access_key_id=key[0] if key else None,
+        aws_secret_access_key=key[1] if key else None,
+        config=Config(
+            connect_timeout=OBJECT_CONNECT_SECONDS_MAX,
+            read_timeout=OBJECT_READ_SECONDS_MAX,
+            retries={"total_max_attempts": OBJECT_ATTEMPTS_MAX, "mode": "standard"},
+            s3={"addressing_style": "path"} if settings.aws_endpoint_url else None,
+        ),
+    )
+    return Objects(client, settings.images_bucket)
+
+
+def _identity_config(settings: Settings) -> IdentityConfig:
+    return IdentityConfig(
+        region=settings.aws_region,
+        endpoint_url=settings.aws_endpoint_url,
+        domain_url=settings.identity_url,
+        jwks_url=settings.jwks_url or f"{settings.issuer}/.well-known/jwks.json",
+        client_id=settings.user_pool_client_id,
+        client_secret=settings.user_pool_client_secret.get_secret_value(),
+        public_url=settings.public_url,
+    )
+
+
+def _merge_carts(carts: CartService) -> Callable[[CustomerId | None, CustomerId], Awaitable[None]]:
+    async def merge(guest_id: CustomerId | None, customer_id: CustomerId) -> None:
+        if guest_id is not None:
+            await carts.merge(guest_id, customer_id)
+
+    return merge
