@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from xpressbuy.catalog.model import Option, OptionValue, ProductDraft, VariantDraft
 from xpressbuy.catalog.service import Catalog, CatalogEditor
@@ -54,7 +54,7 @@ class Calls:
         self._table = table
         self.by_action: Counter[str] = Counter()
 
-    def __enter__(self) -> Calls:
+    def __enter__(self) -> Self:
         self._table.observe(self._hear)
         return self
 

@@ -6,9 +6,9 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-
 from tests.conftest import another_table
 from tests.modules.catalog.samples import Calls, catalog_of, draft, editor_of
+
 from xpressbuy.catalog.model import Category, StockLine
 from xpressbuy.catalog.store import CatalogStore
 from xpressbuy.kit.clock import SystemClock
@@ -74,8 +74,7 @@ async def test_two_writers_at_once_one_wins_whole(table: Table) -> None:
     won = [one for one in outcomes if not isinstance(one, BaseException)]
     assert all(isinstance(one, Conflict) for one in outcomes if isinstance(one, BaseException))
     assert len(won) <= 1
-    store, now = CatalogStore(table), SystemClock().now()
-    document = (await store.documents([made.id]))[made.id]
+    document = (await CatalogStore(table).documents([made.id]))[made.id]
     assert document.version == 1 + len(won)
 
 
@@ -177,7 +176,7 @@ async def test_stock_is_conserved_while_many_take_and_an_operator_adds(table: Ta
             return False
         return True
 
-    bought, *_ = await asyncio.gather(
+    await asyncio.gather(
         asyncio.gather(*(buy() for _ in range(40))),
         editor.set_stock(sku, delta=5, reason="delivery", actor="op_1"),
         editor.set_stock(sku, delta=-2, reason="broken", actor="op_1"),
