@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-
 from tests.modules.reading import ReadSide, read_side, write_build
+
 from xpressbuy.settings import Settings
 from xpressbuy.table.client import Table
 

@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
-
 from tests.modules.catalog.samples import catalog_of, editor_of
+
 from xpressbuy.catalog import api as catalog_api
 from xpressbuy.catalog.model import Option, OptionValue, Product, ProductDraft, StockLine, VariantDraft
 from xpressbuy.catalog.service import Catalog, CatalogEditor
@@ -76,8 +76,14 @@ def picture(number: int, **more: Any) -> ImageRecord:
     """A stored picture's record."""
     letters = "abcdefghijklmnopqrstuvwxyz234567"
     name = ImageId("img_" + "".join(letters[(number >> (5 * at)) & 31] for at in range(26)))
-    facts = {"alt": f"Picture {number}", "width": 1200, "height": 1500, "placeholder": "#dddddd"}
-    return ImageRecord(id=name, widths=(320, 640, 1200), **{**facts, **more})
+    facts: dict[str, Any] = {
+        "alt": f"Picture {number}",
+        "width": 1200,
+        "height": 1500,
+        "placeholder": "#dddddd",
+        "widths": (320, 640, 1200),
+    }
+    return ImageRecord(id=name, **{**facts, **more})
 
 
 def product_draft(
@@ -197,7 +203,7 @@ async def read_side(
     )
     await catalog.start()
     search.start()
-    app = FastAPI()
+    app = FastAPI(redirect_slashes=False)
     problems.install(app)
     app.include_router(search_api.router(search, images_url=settings.images_url))
     app.include_router(reviews_api.router(reviews, catalog))

@@ -158,7 +158,7 @@ class Reviews:
 
 def _loaded(row: SampleReview, product_id: ProductId) -> Review:
     """The same row always gives the same id, so that a load can be repeated; it sorts by the review's own time."""
-    facts = "\x1f".join((product_id, row.author, row.title, row.body, to_rfc3339(row.created_at)))
+    facts = "\x1f".join((product_id, str(row.rating), row.author, row.title, row.body, to_rfc3339(row.created_at)))
     digest = hashlib.sha256(facts.encode()).digest()
     return Review(
         id=ReviewId(Ids(FixedClock(row.created_at), lambda count: digest[:count]).new("rev")),

@@ -26,8 +26,8 @@ def plain(text: str, length_max: int = DESCRIPTION_MAX) -> str:
     flat = " ".join(unescape(_TAG.sub(" ", text)).split())
     if len(flat) <= length_max:
         return flat
-    cut = flat[:length_max].rsplit(" ", 1)[0].rstrip(" ,;:.")
-    return f"{cut or flat[: length_max - 1]}…"
+    cut = flat[: length_max - 1].rsplit(" ", 1)[0].rstrip(" ,;:.")
+    return f"{cut}…"
 
 
 def organization(name: str, origin: str, email: str) -> Facts:

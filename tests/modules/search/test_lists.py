@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-
 from tests.modules.reading import ReadSide, product_draft
+
 from xpressbuy.catalog.model import Category
 from xpressbuy.kit.ids import Sku
 
@@ -24,7 +23,7 @@ TEE_STOCK = {"TEE-RED-S": 5, "TEE-RED-M": 0, "TEE-BLUE-S": 0, "TEE-BLUE-M": 7}
 
 
 @pytest.fixture
-async def shop(reading: ReadSide) -> AsyncIterator[ReadSide]:
+async def shop(reading: ReadSide) -> ReadSide:
     await reading.editor.put_categories(CATEGORIES, actor="op_test")
     for draft in (
         product_draft(
@@ -47,7 +46,7 @@ async def shop(reading: ReadSide) -> AsyncIterator[ReadSide]:
     ):
         await reading.editor.create(draft, actor="op_test")
     await reading.catalog.follow()
-    yield reading
+    return reading
 
 
 @pytest.mark.parametrize(
