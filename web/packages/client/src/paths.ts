@@ -1,6 +1,8 @@
 /**
- * The calls of the HTTP contract in the shape that openapi-fetch understands. Stands in for the generated `schema.d.ts`.
+ * The calls that the web code makes, in the shape that openapi-fetch understands and with the names of types.ts. What an answer may
+ * say beyond the schema is widened there; that every address exists is held against the generated `schema.d.ts` below.
  */
+import type { paths as ServedPaths } from "./schema";
 import type { ShopperPaths } from "./shopper-paths";
 import type { Cart, CategoryList, Home, Problem, ProductDetail, ProductList, ReviewList, Session } from "./types";
 
@@ -30,3 +32,8 @@ export interface paths extends ShopperPaths {
     put: Call<Cart, { quantity: number }, { sku: string }>;
   };
 }
+
+type Served<P extends keyof ServedPaths> = P;
+
+/** Does not compile when a call goes to an address that the server does not have. */
+export type CalledPath = Served<keyof paths>;

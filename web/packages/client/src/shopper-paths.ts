@@ -58,12 +58,12 @@ export interface ShopperPaths {
       responses: { 201: Json<Order>; 202: Json<CardCheckout>; default: Failure };
     };
   };
-  "/api/orders/{id}": { get: Read<Order, { id: string }> };
+  "/api/orders/{order_id}": { get: Read<Order, { order_id: string }> };
   "/api/me": { get: Read<Me>; patch: Change<Me, { name: string }> };
   "/api/me/addresses": { get: Read<AddressList>; post: Change<SavedAddress, SavedAddressInput> };
-  "/api/me/addresses/{id}": {
-    put: Change<SavedAddress, SavedAddressInput, { id: string }>;
-    delete: Removal<{ id: string }>;
+  "/api/me/addresses/{address_id}": {
+    put: Change<SavedAddress, SavedAddressInput, { address_id: string }>;
+    delete: Removal<{ address_id: string }>;
   };
   "/api/auth/sign-up": Accepted<{ email: string; password: string; name: string }>;
   "/api/auth/confirm": Accepted<{ email: string; code: string }>;

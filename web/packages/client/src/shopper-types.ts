@@ -1,123 +1,27 @@
 /** The shapes of the HTTP contract around a purchase and its person, by the names the rest of the web code uses for them. */
-import type { CartLine, Image, Money, Totals } from "./types";
+import type { components } from "./schema";
 
-export interface PostalAddress {
-  name: string;
-  line1: string;
-  line2?: string | null;
-  city: string;
-  region?: string | null;
-  postal_code?: string | null;
-  country: string;
-  phone?: string | null;
-}
+type Schemas = components["schemas"];
 
-export interface SavedAddress extends PostalAddress {
-  id: string;
-  is_default: boolean;
-}
+export type PostalAddress = Schemas["AddressInput"];
+/** The same shape without an id is what an order was sent to. */
+export type SavedAddress = Schemas["Address"] & { id: string; is_default: boolean };
+export type SavedAddressInput = Schemas["SavedAddressInput"];
+export type AddressList = Omit<Schemas["AddressList"], "items"> & { items: SavedAddress[] };
+export type Me = Schemas["Me"];
+export type WantedLine = Schemas["LineInput"];
+export type ShippingMethod = Schemas["ShippingMethod"];
+export type QuoteRequest = Schemas["QuoteRequest"];
+export type Quote = Schemas["Quote"];
+export type PaymentMethod = Schemas["PaymentMethod"];
+export type OrderRequest = Schemas["OrderRequest"];
+export type OrderLine = Schemas["OrderLine"];
 
-export interface SavedAddressInput extends PostalAddress {
-  is_default?: boolean;
-}
-
-export interface AddressList {
-  items: SavedAddress[];
-}
-
-export interface Me {
-  id: string;
-  email: string;
-  name: string;
-}
-
-export interface WantedLine {
-  sku: string;
-  quantity: number;
-}
-
-export interface ShippingMethod {
-  id: string;
-  name: string;
-  price: Money;
-  delivery_from: string;
-  delivery_to: string;
-}
-
-/** All that is known of where it goes; a country is enough to say what it costs and when it comes. */
-export interface QuoteRequest {
-  shipping_address: Partial<PostalAddress> & { country: string };
-  shipping_method?: string;
-  lines?: WantedLine[];
-}
-
-export interface Quote {
-  shipping_methods: ShippingMethod[];
-  /** The one that the totals count, null where the shop does not deliver. */
-  shipping_method: string | null;
-  totals: Totals;
-  cart_version: number | null;
-  lines: CartLine[];
-}
-
-export type PaymentMethod = "cod" | "card";
-
-export interface OrderRequest {
-  contact: { email: string; name: string; phone?: string };
-  shipping_address?: PostalAddress;
-  address_id?: string;
-  billing_address?: PostalAddress;
-  shipping_method: string;
-  payment: { method: PaymentMethod };
-  cart_version?: number;
-  lines?: WantedLine[];
-  expected_total: Money;
-}
-
-export interface OrderLine {
-  sku: string;
-  slug: string;
-  name: string;
-  options: Record<string, string>;
-  image: Image;
-  quantity: number;
-  unit_price: Money;
-  line_total: Money;
-}
-
-export interface OrderHistoryEntry {
-  at: string;
-  state: string;
-  note?: string | null;
-}
-
-export interface Shipment {
-  id: string;
-  shipped_at: string;
-  tracking_url?: string | null;
-}
-
-export interface Order {
-  id: string;
-  number: string;
-  state: string;
-  placed_at: string;
-  lines: OrderLine[];
-  totals: Totals;
-  contact: { email: string; name: string; phone?: string | null };
-  shipping_address: PostalAddress;
-  billing_address?: PostalAddress | null;
-  shipping_method: ShippingMethod;
-  shipments: Shipment[];
-  payment: { method: string; state: string };
-  history: OrderHistoryEntry[];
-  can: { cancel: boolean; return: boolean; review: boolean };
-}
-
-export interface OrderList {
-  items: Order[];
-  next_cursor: string | null;
-}
+/** A shop may be newer than the page that is open: a state is any text, of which some are known. */
+export type OrderHistoryEntry = Omit<Schemas["OrderEvent"], "state" | "note"> & { state: string; note?: string | null };
+export type Shipment = Schemas["Shipment"];
+export type Order = Omit<Schemas["Order"], "state" | "history"> & { state: string; history: OrderHistoryEntry[] };
+export type OrderList = Omit<Schemas["OrderList"], "items"> & { items: Order[] };
 
 /** A card is confirmed with its provider before there is an order. */
 export interface CardCheckout {

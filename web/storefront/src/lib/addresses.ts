@@ -17,7 +17,7 @@ interface AddressToSave {
 async function sendAddress({ id, address }: AddressToSave): Promise<SavedAddress> {
   const { answerOf, changes } = await import("@xpressbuy/client/changes");
   if (id === undefined) return answerOf(changes.POST("/api/me/addresses", { body: address }));
-  return answerOf(changes.PUT("/api/me/addresses/{id}", { params: { path: { id } }, body: address }));
+  return answerOf(changes.PUT("/api/me/addresses/{address_id}", { params: { path: { address_id: id } }, body: address }));
 }
 
 export function useSaveAddress() {

@@ -37,7 +37,6 @@ export function Component() {
     <div className="page">
       <CategoryHeading
         title={title}
-        description={category?.description}
         trail={trail.slice(0, -1)}
         branches={slug === undefined ? topCategories(categories) : childrenOf(categories, slug)}
       />

@@ -6,14 +6,13 @@ import { paths } from "@/config/paths";
 
 interface CategoryHeadingProps {
   title: string;
-  description?: string | null | undefined;
   /** From the root down to the parent. */
   trail: readonly Category[];
   /** The categories one level below. */
   branches: readonly Category[];
 }
 
-export function CategoryHeading({ title, description, trail, branches }: CategoryHeadingProps) {
+export function CategoryHeading({ title, trail, branches }: CategoryHeadingProps) {
   const { shell } = useMessages();
   return (
     <div className="pt-6 pb-8">
@@ -26,7 +25,6 @@ export function CategoryHeading({ title, description, trail, branches }: Categor
         ))}
       </Breadcrumbs>
       <h1 className="display mt-3 text-4xl md:text-6xl">{title}</h1>
-      {description && <p className="mt-4 max-w-[56ch] text-muted">{description}</p>}
       {branches.length > 0 && (
         <nav aria-label={title}>
           <ul className="mt-6 flex flex-wrap gap-2">
