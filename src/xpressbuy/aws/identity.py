@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import functools
 import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import aiohttp
@@ -33,7 +32,6 @@ ANSWER_BYTES_MAX = 64 * 1024
 """Three tokens are 5 KB, a pool's keys 2 KB."""
 SCOPES = "openid email profile"
 _log = structlog.get_logger("xpressbuy.identity")
-T = TypeVar("T")
 
 
 class IdentityRefused(Exception):
@@ -94,6 +92,7 @@ class Identity:
         self._config = config
         self._http: aiohttp.ClientSession | None = None
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="identity")
+        self._client: asyncio.Future[Any] | None = None
 
     async def start(self) -> None:
         timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS, connect=CONNECT_SECONDS)
@@ -184,8 +183,7 @@ class Identity:
         digest = hmac.new(self._config.client_secret.encode(), message, hashlib.sha256).digest()
         return base64.b64encode(digest).decode()
 
-    @functools.cached_property
-    def _client(self) -> Any:  # noqa: ANN401 - made in a thread at first use; the stubs know it only by overloads
+    def _make_client(self) -> Any:  # noqa: ANN401 - the stubs know it only by overloads
         config = Config(
             region_name=self._config.region,
             # The app client's calls carry its secret instead of a signature, so no AWS credentials are needed.
@@ -197,13 +195,15 @@ class Identity:
         )
         return boto3.Session().client("cognito-idp", endpoint_url=self._config.endpoint_url, config=config)
 
-    async def _in_thread(self, call: Callable[[Any], T]) -> T:
-        def run() -> T:
-            return call(self._client)
-
+    async def _in_thread(self, call: Callable[[Any], object]) -> None:
+        loop = asyncio.get_running_loop()
+        if self._client is None:
+            # Reading the SDK's description of the service takes a while, which is not the provider's slowness.
+            self._client = loop.run_in_executor(self._pool, self._make_client)
+        client = await asyncio.shield(self._client)
         try:
             async with asyncio.timeout(CONNECT_SECONDS + ANSWER_SECONDS):
-                return await asyncio.get_running_loop().run_in_executor(self._pool, run)
+                await loop.run_in_executor(self._pool, call, client)
         except ClientError as error:
             code = str(error.response.get("Error", {}).get("Code", ""))
             if code in _REFUSALS:

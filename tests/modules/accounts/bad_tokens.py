@@ -84,7 +84,7 @@ def claims(**changes: Any) -> Make:
 
 def at(name: str, seconds: float) -> Make:
     """A time claim so many seconds from now."""
-    return lambda fake: ACCESS_KEY.sign(fake.access_claims(**{name: fake.now + seconds}))
+    return lambda fake: ACCESS_KEY.sign(fake.access_claims(None, **{name: fake.now + seconds}))
 
 
 def payload(raw: bytes) -> Make:
@@ -114,6 +114,7 @@ def with_extra(text: str) -> Make:
 
 
 ATTACKER_JWK = ATTACKER_KEY.jwk
+BAD_TIMES: list[object] = ["9999999999", 1e20, -5, True, 2**63, [9999999999], None, 9999999999.5, {}]
 PARTS = ("protected", "payload", "signature")
 
 REFUSED: list[tuple[str, Make]] = [
@@ -179,10 +180,7 @@ REFUSED: list[tuple[str, Make]] = [
     ("21-exp-missing", claims(exp=ABSENT)),
     ("22-exp-1-ago", at("exp", -1)),
     ("22-exp-6-ago", at("exp", -6)),
-    *(
-        (f"23-exp-{i}", claims(exp=value))
-        for i, value in enumerate(["9999999999", 1e20, -5, True, 2**63, [9999999999], None, 9999999999.5, {}])
-    ),
+    *((f"23-exp-{i}", claims(exp=value)) for i, value in enumerate(BAD_TIMES)),
     ("23-exp-nan", with_extra('"exp":NaN')),
     ("23-exp-infinity", with_extra('"exp":Infinity')),
     ("23-iat-missing", claims(iat=ABSENT)),

@@ -214,14 +214,12 @@ class FakeCognito:
             return web.json_response({"error": "busy"}, status=int(fault))
         if fault == "garbage":
             return web.Response(text="<html>oops</html>")
-        if fault:
-            name = fault.partition(":")[2]
         answer = self._granted(request.headers.get("Authorization", ""), form)
         if fault == "lost":
             assert request.transport is not None
             request.transport.close()
         elif fault:
-            answer = ({"error": name}, 400)
+            answer = ({"error": fault.partition(":")[2]}, 400)
         body, status = answer
         return web.json_response(body, status=status)
 

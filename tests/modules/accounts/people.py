@@ -71,6 +71,7 @@ class Instance:
         self.merges = Merges()
         self.store = AccountStore(table)
         self.handled = 0
+        self.pool = ""
         config = IdentityConfig(
             region="us-east-1",
             endpoint_url=fake.url,
@@ -149,7 +150,7 @@ class Instance:
 
 def cookies_of(lines: list[str]) -> dict[str, str]:
     """Name and value of Set-Cookie lines; removed ones with an empty value."""
-    return dict(line.split(";", 1)[0].split("=", 1) for line in lines)  # type: ignore[misc]
+    return dict(line.split(";", 1)[0].split("=", 1) for line in lines)
 
 
 def set_cookies(answer: httpx.Response) -> dict[str, str]:

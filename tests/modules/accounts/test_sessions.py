@@ -182,7 +182,13 @@ async def test_browsing_and_the_session_call_work_when_the_provider_hangs(people
         assert people.fake.calls["refresh_token"] == 0
         told = await browser.get("/api/session")
     assert told.status_code == 200
-    expected = {"signed_in": False, "customer": None, "roles": [], "cart_count": 0, "problem": "sign_in_unavailable"}
+    expected: dict[str, Any] = {
+        "signed_in": False,
+        "customer": None,
+        "roles": [],
+        "cart_count": 0,
+        "problem": "sign_in_unavailable",
+    }
     assert told.json() == expected
     assert told.headers["cache-control"] == "no-store"
 
