@@ -60,7 +60,7 @@ class MailboxPage:
     items: list[Sent]
 
 
-async def read_mailbox(endpoint: str) -> list[Sent]:
+async def read_mailbox(endpoint: str, limit: int = MAILS_MAX) -> list[Sent]:
     """The newest mails, newest first. Unavailable if the local AWS does not answer."""
     try:
         document = await asyncio.to_thread(_fetch, f"{endpoint}/_ministack/ses/messages")
@@ -68,7 +68,7 @@ async def read_mailbox(endpoint: str) -> list[Sent]:
         raise Unavailable("mailbox_unavailable", "The local AWS does not answer.", retry_after_seconds=1) from error
     messages = [message for account in document["messages"].values() for message in account]
     messages.sort(key=lambda message: float(message["Timestamp"]), reverse=True)
-    return [_sent(message) for message in messages[:MAILS_MAX]]
+    return [_sent(message) for message in messages[:limit]]
 
 
 def router(settings: Settings) -> APIRouter:
