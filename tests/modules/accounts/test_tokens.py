@@ -178,7 +178,7 @@ def paddings(digest: bytes, size: int) -> dict[str, bytes]:
         "digest-one-long": em(prefix + digest + b"\0"),
         "long-form-length": em(b"\x30\x81\x31" + prefix[2:] + digest),
         "null-with-content": em(bytes.fromhex("3033300f0609608648016503040201050201020420") + digest),
-        "garbage-in-null": em(bytes.fromhex("3032300e060960864801650304020105010004200")[:20] + digest),
+        "null-of-one-byte": em(bytes.fromhex("3032300e06096086480165030402010501000420") + digest),
         "inner-length-off": em(prefix[:1] + b"\x30" + prefix[2:] + digest),
         "digest-flipped": em(prefix + bytes([digest[0] ^ 1]) + digest[1:]),
         "all-zero": bytes(size),
@@ -306,8 +306,8 @@ async def test_53_sealed_values_open_only_where_they_belong(people: Instance, fa
         {**jar, "__Host-at": renewal, "__Host-rt": access},
         {"__Host-at": jar["__Host-it"], "__Host-it": access},
         {"__Host-at": access[:-2], "__Host-it": jar["__Host-it"]},
-        {"__Host-at": "A" + access[1:], "__Host-it": jar["__Host-it"]},
-        {"__Host-at": access + "==", "__Host-it": jar["__Host-it"]},
+        {"__Host-at": ("B" if access[0] == "A" else "A") + access[1:], "__Host-it": jar["__Host-it"]},
+        {"__Host-at": access + "AAAA", "__Host-it": jar["__Host-it"]},
         {"__Host-rt": access},
     ]
     for attempt in attempts:
