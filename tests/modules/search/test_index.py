@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from xpressbuy.kit.ids import ProductId
 from xpressbuy.search.model.entry import Entry, EntryVariant, SortKey
 from xpressbuy.search.model.index import BUCKETS_MAX, BULK_MIN, Index, price_range
+from xpressbuy.search.model.lexicon import Lexicon
 from xpressbuy.search.model.query import Filters, Sort
+from xpressbuy.search.model.words import nearly_begins
 
 TREE: Mapping[str, tuple[str, ...]] = {"clothing": ("clothing", "tees", "hats"), "tees": ("tees",), "hats": ("hats",)}
 COLOURS, SIZES = ("Red", "Blue"), ("S", "M")
@@ -143,7 +145,7 @@ def test_each_facet_counts_without_its_own_filter(made: list[Entry], wanted: Fil
     for name in wanted.options:
         for value in facets.options.get(name, ()):
             held = plainly(known, replace(wanted, options={k: v for k, v in wanted.options.items() if k != name}))
-            assert value.count == sum((name, value.value) in entry.options for entry in held)
+            assert value.count == sum((name, value.value) in entry.masks for entry in held)
     for brand in facets.brands:
         assert brand.count == len(plainly(known, replace(wanted, brands=(brand.value,))))
     for stars in facets.ratings:
@@ -285,3 +287,18 @@ def test_price_buckets_are_few_round_and_hold_every_price_once(prices: list[int]
     for left, right in zip(found.buckets, found.buckets[1:], strict=False):
         assert left.high + 1 == right.low
     assert all(bucket.low % 100 == 0 for bucket in found.buckets)
+
+
+LETTERS = "abct"
+
+
+@given(st.sets(st.text(LETTERS, min_size=1, max_size=7), max_size=30), st.text(LETTERS, min_size=4, max_size=7))
+def test_mistyped_words_are_all_found_without_looking_at_every_word(known: set[str], typed: str) -> None:
+    lexicon = Lexicon()
+    for number, word in enumerate(sorted(known)):
+        lexicon.add(ProductId(str(number)), {word: 1})
+    beginning = {word for word in known if word.startswith(typed)}
+    near = {word for word in known if nearly_begins(word, typed)}
+    expected = {ProductId(str(number)) for number, word in enumerate(sorted(known)) if word in (beginning or near)}
+    assert set(lexicon.scores(typed)) == expected
+    assert (lexicon.correction(typed) is None) == (bool(beginning) or not near)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from xpressbuy.kit.ids import ProductId
 from xpressbuy.search.model.query import Sort
@@ -35,7 +35,10 @@ class EntryVariant:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One visible product. `price` is the one on its card."""
+    """One visible product. `price` is the one on its card.
+
+    `masks` has a bit per variant for each option value: what must meet in one variant is an `and` of integers.
+    """
 
     id: ProductId
     name: str
@@ -50,30 +53,40 @@ class Entry:
     variants: tuple[EntryVariant, ...]
     weights: Mapping[str, int]
 
+    masks: Mapping[OptionValue, int] = field(init=False)
+    stock_mask: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        masks: dict[OptionValue, int] = {}
+        stock = 0
+        for at, variant in enumerate(self.variants):
+            stock |= variant.in_stock << at
+            for value in variant.options:
+                masks[value] = masks.get(value, 0) | 1 << at
+        object.__setattr__(self, "masks", masks)
+        object.__setattr__(self, "stock_mask", stock)
+
     @property
     def in_stock(self) -> bool:
         """Whether any variant can be bought now."""
-        return any(variant.in_stock for variant in self.variants)
-
-    @property
-    def options(self) -> frozenset[OptionValue]:
-        """All option values of all variants."""
-        return frozenset().union(*(variant.options for variant in self.variants))
+        return self.stock_mask != 0
 
     def rated_at_least(self, tenths: int) -> bool:
         """Whether the average reaches the bound, in integers. A product without reviews reaches none but zero."""
         return self.rating_sum * 10 >= tenths * self.rating_count and (self.rating_count > 0 or tenths == 0)
 
-    def offers(self, wanted: Mapping[str, tuple[str, ...]], *, in_stock: bool) -> bool:
-        """Whether one single variant has a wanted value of every name, and is in stock where that is asked.
+    def offers(self, wanted: Sequence[Sequence[OptionValue]], *, in_stock: bool) -> bool:
+        """Whether one single variant has one of the values of each row, and is in stock where that is asked.
 
         Red in M is not offered by a product that has red in S and blue in M.
         """
-        return any(
-            (variant.in_stock or not in_stock)
-            and all(any((name, value) in variant.options for value in values) for name, values in wanted.items())
-            for variant in self.variants
-        )
+        left = self.stock_mask if in_stock else -1
+        for values in wanted:
+            some = 0
+            for value in values:
+                some |= self.masks.get(value, 0)
+            left &= some
+        return left != 0
 
     def sort_key(self, sort: Sort, score: int = 0) -> SortKey:
         """Where the product stands in an order. What is sold out sinks where the shop recommends, not where facts sort.

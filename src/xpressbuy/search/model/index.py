@@ -10,9 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
+from itertools import chain
 
 from xpressbuy.kit.ids import ProductId
-from xpressbuy.search.model.entry import STATIC_SORTS, Entry, SortKey
+from xpressbuy.search.model.entry import STATIC_SORTS, Entry, OptionValue, SortKey
 from xpressbuy.search.model.lexicon import Lexicon
 from xpressbuy.search.model.query import Bucket, Counted, Facets, Filters, PriceRange, Sort
 
@@ -183,7 +184,10 @@ class Index:
         ids: Collection[ProductId] = self._entries.keys()
         for found in sorted(sets, key=len):
             ids = set(found) if ids is self._entries.keys() else set(ids).intersection(found)
-        return [key for key in ids if _passes(self._entries[key], filters)] if _needs_a_look(filters) else ids
+        if not _needs_a_look(filters):
+            return ids
+        wanted = [[(name, value) for value in values] for name, values in filters.options.items()]
+        return [key for key in ids if _passes(self._entries[key], filters, wanted)]
 
     @staticmethod
     def _page(order: Sequence[SortKey], ids: Collection[ProductId], limit: int, after: SortKey | None) -> list[SortKey]:
@@ -225,7 +229,7 @@ def _places(entry: Entry) -> list[tuple[str, str]]:
     places = [("brand", entry.brand)]
     places += [("category", slug) for slug in entry.categories]
     places += [("tag", tag) for tag in entry.tags]
-    places += [(f"option {name}", value) for name, value in entry.options]
+    places += [(f"option {name}", value) for name, value in entry.masks]
     if entry.in_stock:
         places.append(("stock", "in"))
     return places
@@ -237,14 +241,14 @@ def _needs_a_look(filters: Filters) -> bool:
     return prices or together or filters.rating_min_tenths is not None
 
 
-def _passes(entry: Entry, filters: Filters) -> bool:
+def _passes(entry: Entry, filters: Filters, wanted: Sequence[Sequence[OptionValue]]) -> bool:
     if filters.price_min is not None and entry.price < filters.price_min:
         return False
     if filters.price_max is not None and entry.price > filters.price_max:
         return False
     if filters.rating_min_tenths is not None and not entry.rated_at_least(filters.rating_min_tenths):
         return False
-    return not filters.options or entry.offers(filters.options, in_stock=filters.in_stock)
+    return not wanted or entry.offers(wanted, in_stock=filters.in_stock)
 
 
 def _counted(counts: Mapping[str, int]) -> list[Counted]:
@@ -253,10 +257,10 @@ def _counted(counts: Mapping[str, int]) -> list[Counted]:
 
 
 def _count_options(entries: Iterable[Entry]) -> dict[str, Sequence[Counted]]:
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for entry in entries:
-        for name, value in entry.options:
-            counts[name][value] += 1
+    flat = Counter(chain.from_iterable(entry.masks for entry in entries))
+    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for (name, value), count in flat.items():
+        counts[name][value] = count
     return {name: _counted(values) for name, values in sorted(counts.items())}
 
 
@@ -266,12 +270,15 @@ def _count_categories(entries: Iterable[Entry], tree: Tree) -> list[Counted]:
         for below in subtree:
             above[below].add(slug)
     counts: Counter[str] = Counter()
-    for entry in entries:
-        counts.update(set().union(*(above[slug] for slug in entry.categories if slug in above)))
+    # Many products share the same categories, so each set of them is spread over its ancestors once.
+    for slugs, count in Counter(entry.categories for entry in entries).items():
+        for slug in set().union(*(above[slug] for slug in slugs if slug in above)):
+            counts[slug] += count
     return _counted(counts)
 
 
-def _count_ratings(entries: Sequence[Entry]) -> list[Counted]:
+def _count_ratings(entries: Iterable[Entry]) -> list[Counted]:
+    whole = Counter(entry.rating_sum // entry.rating_count for entry in entries if entry.rating_count)
     return [
-        Counted(str(stars), sum(1 for entry in entries if entry.rated_at_least(stars * 10))) for stars in (4, 3, 2, 1)
+        Counted(str(stars), sum(count for least, count in whole.items() if least >= stars)) for stars in (4, 3, 2, 1)
     ]

@@ -14,6 +14,9 @@ TYPO_FACTOR = 1
 EXPANSIONS_MAX = 64
 """Words that one typed prefix may stand for; a single letter begins hundreds."""
 
+LETTERS_MAX = 200
+"""First letters that are tried for a mistyped one: alphabets have fewer, and scripts with more are not typed so."""
+
 
 class Lexicon:
     """Postings by word and the words in order, so that a prefix is a range."""
@@ -88,4 +91,23 @@ class Lexicon:
     def _near(self, term: str) -> list[str]:
         if len(term) < words.TYPO_LENGTH_MIN:
             return []
-        return [word for word in self._ordered if words.nearly_begins(word, term)][:EXPANSIONS_MAX]
+        # An error after the first letter leaves it as it is: only the words of that letter are looked at. One in the
+        # first letter is tried by prefix, with each letter that any word begins with.
+        own = self._range(term[0])
+        near = [word for word in self._ordered[own.start : own.stop] if words.nearly_begins(word, term)]
+        swapped = term[1] + term[0] + term[2:]
+        for prefix in (term[1:], swapped, *(letter + rest for letter in self._letters() for rest in (term[1:], term))):
+            near += self._beginning(prefix)
+        return list(dict.fromkeys(near))[:EXPANSIONS_MAX]
+
+    def _range(self, letter: str) -> range:
+        return range(bisect_left(self._ordered, letter), bisect_left(self._ordered, letter + "\U0010ffff"))
+
+    def _letters(self) -> list[str]:
+        """What words begin with, found by leaps."""
+        letters: list[str] = []
+        at = 0
+        while at < len(self._ordered) and len(letters) < LETTERS_MAX:
+            letters.append(self._ordered[at][0])
+            at = self._range(letters[-1]).stop
+        return letters
