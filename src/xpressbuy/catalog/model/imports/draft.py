@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from xpressbuy.catalog.model.category import CATEGORY_DEPTH_MAX, CATEGORY_NAME_MAX, path_categories
 from xpressbuy.catalog.model.draft import ProductDraft, VariantDraft, check_draft
@@ -67,13 +68,17 @@ def _records(product: ImportedProduct, images: Mapping[str, ImageRecord]) -> tup
 
 
 def _shown(src: str, product: ImportedProduct) -> Mapping[str, str]:
-    """The option values that a picture stands for: what all variants naming it share, and no other variant has."""
+    """The fewest option values that a picture stands for: all variants naming it have them, and no other variant."""
     naming = [variant for variant in product.variants if src in variant.images]
     if not naming:
         return {}
-    shared = set.intersection(*(set(one.options.items()) for one in naming))
-    fitting = [variant for variant in product.variants if shared <= set(variant.options.items())]
-    return dict(sorted(shared)) if len(fitting) == len(naming) else {}
+    shared = [pair for pair in naming[0].options.items() if all(pair in one.options.items() for one in naming)]
+    for size in range(1, len(shared) + 1):
+        for pairs in combinations(shared, size):
+            fitting = sum(all(pair in one.options.items() for pair in pairs) for one in product.variants)
+            if fitting == len(naming):
+                return dict(pairs)
+    return {}
 
 
 def _variant(
@@ -87,7 +92,8 @@ def _variant(
     if settled is None:
         return None
     chosen, price, old = settled
-    others = [one for one in variant.prices if one is not chosen and one.price is not None]
+    # The price that was converted is kept as it was given, too.
+    others = [one for one in variant.prices if one.price is not None and one.currency not in {"", price.currency}]
     extra = dict(variant.extra)
     for other in others:
         if other.compare_at:

@@ -129,7 +129,7 @@ def _variant(row: Row, names: dict[int, str], findings: Findings) -> ImportedVar
         stock=stock,
         tracked=not endless and not untracked,
         weight_grams=cells.weight(row, "variant grams", "g", findings),
-        barcode=row.text("variant barcode"),
+        barcode=row.text("variant barcode").lstrip("'"),
         images=(picture,) if picture and cells.image(picture, "", row, "Variant Image", Findings()) else (),
         extra=cells.extras(_unknown(row, variant=True), row, findings),
     )
