@@ -32,6 +32,8 @@ export const paths = {
   resetPassword: (email?: string) => withQuery("/reset-password", { email }),
   /** Answered by the server, not by a page of ours: use a plain link or `location.assign`. */
   login: (next: string) => withQuery("/auth/login", { next }),
+  /** Ends the sign-in at the identity provider too and comes back to the home page. */
+  signedOut: () => "/auth/signed-out",
 } as const;
 
 export const everythingSlug = "all";

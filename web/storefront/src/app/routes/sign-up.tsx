@@ -1,12 +1,9 @@
 import { useMessages } from "@xpressbuy/ui/locale";
+import { SignUpPage } from "@/features/auth/components/sign-up-page";
 import { usePageTitle } from "@/lib/page-title";
 
 export function Component() {
   const { auth } = useMessages();
-  usePageTitle(auth.title);
-  return (
-    <div className="page py-10">
-      <h1 className="display text-3xl">{auth.title}</h1>
-    </div>
-  );
+  usePageTitle(auth.signUp.title);
+  return <SignUpPage />;
 }

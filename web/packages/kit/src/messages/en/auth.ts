@@ -14,6 +14,7 @@ export const auth = {
     guest: "You can order without an account too.",
     already: (email: string) => `You are signed in as ${email}.`,
     toAccount: "Go to your account",
+    goOn: "Go on",
     errors: {
       expired: "That took a little too long, so the sign-in ran out. Start again.",
       mismatch: "The sign-in was started in another window. Start again here.",

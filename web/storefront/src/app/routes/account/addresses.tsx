@@ -1,12 +1,10 @@
 import { useMessages } from "@xpressbuy/ui/locale";
+import { AccountFrame } from "@/features/account/components/account-frame";
+import { AddressBook } from "@/features/account/components/address-book";
 import { usePageTitle } from "@/lib/page-title";
 
 export function Component() {
   const { account } = useMessages();
-  usePageTitle(account.title);
-  return (
-    <div className="page py-10">
-      <h1 className="display text-3xl">{account.title}</h1>
-    </div>
-  );
+  usePageTitle(account.address.title);
+  return <AccountFrame>{(customer) => <AddressBook name={customer.name} />}</AccountFrame>;
 }

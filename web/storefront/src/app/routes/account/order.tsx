@@ -1,12 +1,8 @@
-import { useMessages } from "@xpressbuy/ui/locale";
-import { usePageTitle } from "@/lib/page-title";
+import { useParams } from "react-router";
+import { AccountFrame } from "@/features/account/components/account-frame";
+import { AccountOrder } from "@/features/orders/components/account-order";
 
 export function Component() {
-  const { account } = useMessages();
-  usePageTitle(account.title);
-  return (
-    <div className="page py-10">
-      <h1 className="display text-3xl">{account.title}</h1>
-    </div>
-  );
+  const { id = "" } = useParams();
+  return <AccountFrame>{() => <AccountOrder id={id} />}</AccountFrame>;
 }

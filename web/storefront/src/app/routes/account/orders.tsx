@@ -1,12 +1,19 @@
 import { useMessages } from "@xpressbuy/ui/locale";
+import { AccountFrame } from "@/features/account/components/account-frame";
+import { OrderList } from "@/features/orders/components/order-list";
 import { usePageTitle } from "@/lib/page-title";
 
 export function Component() {
-  const { account } = useMessages();
-  usePageTitle(account.title);
+  const { orders } = useMessages();
+  usePageTitle(orders.title);
   return (
-    <div className="page py-10">
-      <h1 className="display text-3xl">{account.title}</h1>
-    </div>
+    <AccountFrame>
+      {() => (
+        <>
+          <h1 className="display mb-6 text-3xl">{orders.title}</h1>
+          <OrderList />
+        </>
+      )}
+    </AccountFrame>
   );
 }

@@ -1,12 +1,17 @@
 import { useMessages } from "@xpressbuy/ui/locale";
+import { AccountFrame } from "@/features/account/components/account-frame";
+import { AccountOverview } from "@/features/account/components/account-overview";
+import { OrderList } from "@/features/orders/components/order-list";
 import { usePageTitle } from "@/lib/page-title";
+
+const recentOrders = 3;
 
 export function Component() {
   const { account } = useMessages();
   usePageTitle(account.title);
   return (
-    <div className="page py-10">
-      <h1 className="display text-3xl">{account.title}</h1>
-    </div>
+    <AccountFrame>
+      {(customer) => <AccountOverview customer={customer} recentOrders={<OrderList only={recentOrders} />} />}
+    </AccountFrame>
   );
 }

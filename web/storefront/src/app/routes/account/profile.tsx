@@ -1,12 +1,10 @@
 import { useMessages } from "@xpressbuy/ui/locale";
+import { AccountFrame } from "@/features/account/components/account-frame";
+import { ProfileForm } from "@/features/account/components/profile-form";
 import { usePageTitle } from "@/lib/page-title";
 
 export function Component() {
   const { account } = useMessages();
-  usePageTitle(account.title);
-  return (
-    <div className="page py-10">
-      <h1 className="display text-3xl">{account.title}</h1>
-    </div>
-  );
+  usePageTitle(account.profilePage.title);
+  return <AccountFrame>{(customer) => <ProfileForm customer={customer} />}</AccountFrame>;
 }

@@ -1,0 +1,22 @@
+import { Button } from "@xpressbuy/ui/button";
+import { useMessages } from "@xpressbuy/ui/locale";
+import { problemText } from "@/lib/problem-text";
+import { showToast } from "@/lib/toasts";
+import { useSignOut } from "../api/sign-out";
+
+export function SignOutButton() {
+  const messages = useMessages();
+  const { account } = messages;
+  const { mutate, isPending, isSuccess } = useSignOut();
+  return (
+    <Button
+      kind="quiet"
+      className="w-full justify-start px-3 font-normal text-muted"
+      // The page is left once it worked; until then a second press has nothing to do.
+      busy={isPending || isSuccess}
+      onClick={() => mutate(undefined, { onError: (error) => showToast(problemText(error, messages), { tone: "bad" }) })}
+    >
+      {isPending || isSuccess ? account.signingOut : account.signOut}
+    </Button>
+  );
+}
