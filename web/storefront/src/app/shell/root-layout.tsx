@@ -26,7 +26,7 @@ export function RootLayout() {
         {shell.skipToContent}
       </a>
       <Header />
-      <main id="main" tabIndex={-1} className="flex-1 outline-none">
+      <main id="main" tabIndex={-1} className="min-h-[90vh] flex-1 outline-none">
         <Outlet />
       </main>
       <Footer />
