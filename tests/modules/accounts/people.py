@@ -124,10 +124,13 @@ class Instance:
         return EdgeMiddleware(sessions, public_url=ORIGIN, new_request_id=lambda: f"req_{next(_requests)}")
 
     def browser(self, cookies: dict[str, str] | None = None) -> httpx.AsyncClient:
+        jar = httpx.Cookies()
+        for name, value in (cookies or {}).items():
+            jar.set(name, value, domain="shop.test", path="/")
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app),
             base_url=ORIGIN,
-            cookies=cookies,
+            cookies=jar,
             headers={"origin": ORIGIN, "sec-fetch-site": "same-origin", "content-type": "application/json"},
         )
 

@@ -47,16 +47,15 @@ class SessionCookies:
         found: dict[str, str] = {}
         heads: set[tuple[str, str, int]] = set()
         for name in (ACCESS, IDENTITY, REFRESH):
-            opened = self._box.open(name, jar.get(name, ""))
-            if opened is not None:
-                session_id, customer_id, began_at, found[name] = json.loads(opened)
-                heads.add((session_id, customer_id, began_at))
+            match self._opened(name, jar):
+                case [str(session_id), str(customer_id), int(began_at), str(token)] if is_session_id(session_id):
+                    heads.add((session_id, customer_id, began_at))
+                    found[name] = token
         if not heads:
             return None
         if len(heads) > 1:
             raise MixedSession
         session_id, customer_id, began_at = heads.pop()
-        assert is_session_id(session_id)
         return Session(
             session_id,
             CustomerId(customer_id),
@@ -87,11 +86,10 @@ class SessionCookies:
 
     def attempt(self, jar: Mapping[str, str]) -> Attempt | None:
         """The sign-in that this browser began."""
-        opened = self._box.open(ATTEMPT, jar.get(ATTEMPT, ""))
-        if opened is None:
-            return None
-        state, nonce, verifier, destination, began_at = json.loads(opened)
-        return Attempt(state, nonce, verifier, destination, datetime.fromtimestamp(began_at, UTC))
+        match self._opened(ATTEMPT, jar):
+            case [str(state), str(nonce), str(verifier), str(destination), int(began_at)]:
+                return Attempt(state, nonce, verifier, destination, datetime.fromtimestamp(began_at, UTC))
+        return None
 
     def keep_attempt(self, attempt: Attempt) -> str:
         """Lax, since the way back from the provider is a navigation from another site."""
@@ -103,6 +101,11 @@ class SessionCookies:
     @staticmethod
     def drop_attempt() -> str:
         return cookies.expire(ATTEMPT, same_site="Lax")
+
+    def _opened(self, name: str, jar: Mapping[str, str]) -> object:
+        """What we sealed, perhaps in a version of this program that wrote another shape."""
+        opened = self._box.open(name, jar.get(name, ""))
+        return json.loads(opened) if opened is not None else None
 
 
 def keep_guest(secret: str) -> str:
