@@ -93,7 +93,7 @@ def build_pictures(
     if missing:
         # Spawned, not forked: the caller may run threads and an event loop.
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(max_workers=os.cpu_count() or 1, mp_context=context) as pool:
+        with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, len(missing)), mp_context=context) as pool:
             jobs = [pool.submit(_render_into, source, str(folder)) for folder, source in missing.items()]
             for job in as_completed(jobs):
                 job.result()

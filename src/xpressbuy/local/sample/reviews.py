@@ -6,6 +6,7 @@ Only texts and the order they come in; ratings of a product are counted elsewher
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from xpressbuy.local.sample.reviews_living import LIVING
 from xpressbuy.local.sample.reviews_wear import WEAR
 
 COLUMNS = ("slug", "author", "rating", "title", "body", "created_at", "verified")
@@ -18,7 +19,7 @@ _LATEST = datetime(2026, 10, 30, 18, 0, tzinfo=UTC)
 def review_rows() -> Iterator[dict[str, str]]:
     """The reviews as CSV rows, with dates spread over the year before the sample shop opens."""
     number = 0
-    for slug, reviews in (*WEAR.items(),):
+    for slug, reviews in (*WEAR.items(), *LIVING.items()):
         for author, rating, title, body in reviews:
             number += 1
             # Steps that share no factor with the spans: the dates look scattered and are the same every time.

@@ -25,7 +25,6 @@ VIEW_WORDS: dict[View, str] = {
     "back": "seen from the back",
     "side": "seen from the side",
     "detail": "close up",
-    "scale": "beside a paperback for size",
 }
 
 
@@ -76,7 +75,9 @@ def picture_asked(source: str) -> tuple[PictureSpec, View]:
 
 def _alt(item: Item, view: View, colour: str) -> str:
     shade = f" in {colour.lower()}" if item.shows_colour else ""
-    return f"{item.name}{shade}, {VIEW_WORDS[view]}"
+    scale = TEMPLATES[item.kind].scale
+    words = scale.words if view == "scale" and scale else VIEW_WORDS[view]
+    return f"{item.name}{shade}, {words}"
 
 
 def _stock(item: Item, colour: str, size: str, sku: str) -> int:
@@ -99,7 +100,7 @@ def variant_sku(item: Item, colour: str, size: str) -> str:
     if item.shows_colour:
         parts.append(colour[:3].upper())
     if size:
-        parts.append(size.replace(" ", "").replace("/", "-").replace("×", "x").upper())
+        parts.append(size.replace(" ", "").replace("/", "-").replace("\N{EN DASH}", "-").upper())
     return "-".join(parts)
 
 

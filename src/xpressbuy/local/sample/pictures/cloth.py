@@ -12,6 +12,9 @@ from xpressbuy.local.sample.pictures.outline import Point, bounds, lens
 from xpressbuy.local.sample.pictures.sheet import Sheet
 from xpressbuy.local.sample.pictures.spec import PictureSpec
 
+SMOOTH = frozenset({"boot", "loafer", "wallet", "belt", "watch", "satchel", "notebook", "sneaker"})
+"""Leather and board: no thread shows, however near one looks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fold:
@@ -33,6 +36,8 @@ class Piece:
     round: float = 1.0
     folds: Sequence[Fold] = field(default_factory=tuple)
     knit: float = 0.0
+    ribbed: float = 0.0
+    """The pitch of upright ribs, for collars, cuffs and hems."""
     twill: bool = False
     plain: bool = False
     """Leaves the pattern out: collars, cuffs, pockets in plain cloth."""
@@ -48,19 +53,19 @@ def flip_folds(folds: Sequence[Fold]) -> tuple[Fold, ...]:
 
 def _round_off(sheet: Sheet, path: str, edge: float, dark: str, light: str) -> None:
     """Darkens the edges away from the light and lights those towards it; to be called inside a blur."""
-    for paint, shift, strength in ((dark, -0.3, 0.17), (light, 0.26, 0.085)):
+    for paint, shift, strength in ((dark, -0.3, 0.25), (light, 0.26, 0.125)):
         with sheet.turned(f"translate({shift * edge:.1f} {shift * edge * 1.1:.1f})"):
-            for reach in (1.25, 0.85, 0.45):
+            for reach in (1.15, 0.6):
                 sheet.line(path, paint, round(edge * reach, 1), strength)
 
 
-def _surface(sheet: Sheet, piece: Piece, dark: str, light: str) -> str:
+def _surface(sheet: Sheet, piece: Piece, spec: PictureSpec, dark: str, light: str) -> None:
     """The repeating stitch or thread of the cloth: knit always shows, a weave only from near."""
     if piece.knit:
-        return sheet.tile(*weave.knitted(piece.knit, dark, light))
-    if not sheet.close:
-        return ""
-    return sheet.tile(*(weave.twill if piece.twill else weave.threads)(4, dark, light))
+        sheet.fill(piece.path, sheet.tile(*weave.knitted(piece.knit, dark, light)))
+    elif sheet.close and spec.kind not in SMOOTH:
+        box = sheet.seen(bounds(piece.path))
+        sheet.add(weave.twill(box, 4.5, dark, light) if piece.twill else weave.threads(box, 4, dark, light))
 
 
 def paint_folds(sheet: Sheet, colour: str, folds: Sequence[Fold]) -> None:
@@ -100,9 +105,9 @@ def lay(sheet: Sheet, piece: Piece, spec: PictureSpec, colour: str = "") -> None
             if pattern:
                 with sheet.turned(f"rotate({piece.angle} {(left + right) / 2:.0f} {(top + bottom) / 2:.0f})"):
                     sheet.add(pattern)
-        surface = _surface(sheet, piece, dark, light)
-        if surface:
-            sheet.fill(piece.path, surface)
+        if piece.ribbed:
+            sheet.add(weave.rib(box, piece.ribbed, dark, 0.26))
+        _surface(sheet, piece, spec, dark, light)
         edge = max(14.0, min(78.0, size * 0.22)) * piece.round
         folds = [f for f in piece.folds if sheet.sees(lens(f.start, f.end, f.bend, f.width))]
         # One blur for edges and folds together; each costs by its area, and this is where the time goes.
@@ -120,7 +125,4 @@ def seam(sheet: Sheet, path: str, colour: str, *, width: float = 3.0) -> None:
 
 def band(sheet: Sheet, path: str, spec: PictureSpec, colour: str = "", *, pitch: float = 11.0) -> None:
     """A ribbed band: collar, cuff, hem."""
-    base = colour or spec.colour
-    lay(sheet, Piece(path, round=0.7, plain=True), spec, base)
-    with sheet.inside(path):
-        sheet.add(weave.rib(bounds(path), pitch, tone.shaded(base, 0.6), 0.26))
+    lay(sheet, Piece(path, round=0.7, plain=True, ribbed=pitch), spec, colour)

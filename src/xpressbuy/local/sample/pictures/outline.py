@@ -2,6 +2,7 @@
 
 Knows nothing of colours or products.
 """
+# ruff: noqa: E501 - an outline reads better on one line than broken at odd points.
 
 import re
 from math import hypot

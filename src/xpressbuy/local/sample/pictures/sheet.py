@@ -2,6 +2,7 @@
 
 Holds what every template shares about light (always from the top left); knows no product.
 """
+# ruff: noqa: E501 - an outline reads better on one line than broken at odd points.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -126,14 +127,21 @@ class Sheet:
         self.add("</g>")
 
     def cast(self, path: str, depth: float = 1.0) -> None:
-        """The shadow of something lying on the panel."""
-        left, top, right, bottom = bounds(path)
-        across, down = 20 * depth, 28 * depth
-        with self.soft(round(max(3.0, 20 * depth), 1), (left + across, top + down, right + across, bottom + down)):
-            with self.turned(f"translate({across:.1f} {down:.1f})"):
-                self.fill(path, "#1d1a24", 0.3)
-            with self.turned(f"translate({across * 0.2:.1f} {down * 0.3:.1f})"):
-                self.line(path, "#1d1a24", 5, 0.25)
+        """The shadow of something lying on the panel: blurred under large things, a few strokes under small ones."""
+        if not self.sees(path):
+            return
+        across, down = 20 * depth, 27 * depth
+        if depth > 0.5:
+            left, top, right, bottom = bounds(path)
+            with self.soft(round(19 * depth, 1), (left + across, top + down, right + across, bottom + down)):
+                with self.turned(f"translate({across:.1f} {down:.1f})"):
+                    self.fill(path, "#1d1a24", 0.3)
+                with self.turned(f"translate({across * 0.2:.1f} {down * 0.3:.1f})"):
+                    self.line(path, "#1d1a24", 5, 0.25)
+            return
+        with self.turned(f"translate({across * 0.6:.1f} {down * 0.6:.1f})"):
+            for step in range(4):
+                self.line(path, "#1d1a24", round(56 * depth * (1 - step / 4) + 2, 1), 0.055)
 
     def ground(self, cx: float, y: float, half_width: float, depth: float = 0.2, strength: float = 1.0) -> None:
         """The shadow of something standing: long and faint to the right, short and dark where it touches."""
@@ -160,6 +168,11 @@ class Sheet:
             self.add(f'<rect y="1010" width="{WIDTH}" height="490" fill="{table}"/>')
             seam = self.linear((0, tone.shaded(base, 0.085), 0), (1, tone.shaded(base, 0.085), 1), way=(0, 0, 0, 1))
             self.add(f'<rect y="900" width="{WIDTH}" height="111" fill="{seam}"/>')
+
+    def seen(self, box: Box) -> Box:
+        """What of a box is in the picture."""
+        left, top, right, bottom = self.window
+        return max(box[0], left), max(box[1], top), min(box[2], right), min(box[3], bottom)
 
     def sees(self, path: str) -> bool:
         """Whether any of the shape may be in the picture."""

@@ -2,6 +2,7 @@
 
 Holds the cut of upper garments only; trousers, dresses and hats are beside.
 """
+# ruff: noqa: E501 - an outline reads better on one line than broken at odd points.
 
 from dataclasses import dataclass, replace
 

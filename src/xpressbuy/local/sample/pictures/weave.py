@@ -2,12 +2,14 @@
 
 Gives markup to be laid into a clipped shape; shapes, light and folds are elsewhere.
 """
+# ruff: noqa: E501 - an outline reads better on one line than broken at odd points.
 
-from math import cos, hypot, pi, sin
+from collections.abc import Callable, Mapping
+from math import cos, hypot, sin
 
 from xpressbuy.local.sample.pictures import colour as tone
 from xpressbuy.local.sample.pictures.outline import Box, ellipse
-from xpressbuy.local.sample.pictures.spec import PictureSpec
+from xpressbuy.local.sample.pictures.spec import Pattern, PictureSpec
 
 
 def _bands(box: Box, pitch: float, share: float, paint: str, opacity: float, *, upright: bool = False) -> str:
@@ -83,50 +85,62 @@ def _zigzag(box: Box, pitch: float, paint: str) -> str:
     return f'<path d="{" ".join(rows)}" fill="none" stroke="{paint}" stroke-width="{pitch * 0.3:.1f}" stroke-linejoin="round"/>'
 
 
-def printed(spec: PictureSpec, box: Box) -> str:
-    """The pattern of a spec over a box (upright; the caller turns it along a sleeve)."""
+def _grid(spec: PictureSpec, box: Box) -> str:
+    """Bands both ways: gingham, windowpane or tartan."""
+    ink = spec.second
+    bands: tuple[tuple[float, float, str, float], ...]
+    if spec.pattern == "check":
+        bands = ((58.0, 0.5, ink, 0.46),)
+    elif spec.pattern == "windowpane":
+        bands = ((96.0, 0.05, ink, 0.85),)
+    else:
+        bands = ((150.0, 0.42, tone.shaded(spec.colour, 0.55), 0.42), (75.0, 0.05, ink, 0.7), (150.0, 0.1, ink, 0.5))
+    return "".join(
+        _bands(box, pitch * spec.grain, share, paint, opacity, upright=upright)
+        for upright in (False, True)
+        for pitch, share, paint, opacity in bands
+    )
+
+
+def _block(spec: PictureSpec, box: Box, start: float, share: float) -> str:
+    """One field of the second colour, from a share of the height down."""
     left, top, right, bottom = box
-    width, height, ink = right - left, bottom - top, spec.second
-    grain = spec.grain
-    match spec.pattern:
-        case "solid":
-            return ""
-        case "stripe":
-            return _bands(box, 40 * grain, 0.36, ink, 0.96)
-        case "wide-stripe":
-            return _bands(box, 116 * grain, 0.5, ink, 0.96)
-        case "pinstripe":
-            return _bands(box, 30 * grain, 0.2, ink, 0.75, upright=True)
-        case "check":
-            return _bands(box, 58 * grain, 0.5, ink, 0.46) + _bands(box, 58 * grain, 0.5, ink, 0.46, upright=True)
-        case "windowpane":
-            return _bands(box, 96 * grain, 0.05, ink, 0.85) + _bands(box, 96 * grain, 0.05, ink, 0.85, upright=True)
-        case "tartan":
-            dark = tone.shaded(spec.colour, 0.55)
-            return "".join(
-                _bands(box, pitch * grain, share, paint, opacity, upright=upright)
-                for upright in (False, True)
-                for pitch, share, paint, opacity in (
-                    (150, 0.42, dark, 0.42),
-                    (75, 0.05, ink, 0.7),
-                    (150, 0.1, ink, 0.5),
-                )
-            )
-        case "dots":
-            return _scatter(box, 54 * grain, f'<circle r="{8.4 * grain:.1f}" fill="{ink}"/>')
-        case "sprig":
-            accent = tone.mix(ink, "#d9694a", 0.55)
-            return _scatter(box, 92 * grain, _sprig(ink, accent, 1.25 * grain), jitter=0.16)
-        case "speckle":
-            return _specks(box, 21 * grain, ink)
-        case "zigzag":
-            return _zigzag(box, 58 * grain, ink)
-        case "block":
-            return f'<rect x="{left - 400}" y="{top + height * 0.52:.1f}" width="{width + 800}" height="{height}" fill="{ink}"/>'
-        case "dip":
-            return f'<rect x="{left - 400}" y="{top + height * 0.7:.1f}" width="{width + 800}" height="{height}" fill="{ink}"/>'
-        case "band":
-            return f'<rect x="{left - 400}" y="{top + height * 0.36:.1f}" width="{width + 800}" height="{height * 0.17:.1f}" fill="{ink}"/>'
+    tall = bottom - top
+    # Wider than the box, since a sleeve's pattern is turned after it is drawn.
+    return (
+        f'<rect x="{left - 400:.0f}" y="{top + tall * start:.1f}" width="{right - left + 800:.0f}" '
+        f'height="{tall * share:.1f}" fill="{spec.second}"/>'
+    )
+
+
+_PRINTS: Mapping[Pattern, Callable[[PictureSpec, Box], str]] = {
+    "stripe": lambda spec, box: _bands(box, 40 * spec.grain, 0.36, spec.second, 0.96),
+    "wide-stripe": lambda spec, box: _bands(box, 116 * spec.grain, 0.5, spec.second, 0.96),
+    "pinstripe": lambda spec, box: _bands(box, 30 * spec.grain, 0.2, spec.second, 0.75, upright=True),
+    "check": _grid,
+    "windowpane": _grid,
+    "tartan": _grid,
+    "dots": lambda spec, box: _scatter(
+        box, 54 * spec.grain, f'<circle r="{8.4 * spec.grain:.1f}" fill="{spec.second}"/>'
+    ),
+    "sprig": lambda spec, box: _scatter(
+        box,
+        92 * spec.grain,
+        _sprig(spec.second, tone.mix(spec.second, "#d9694a", 0.55), 1.25 * spec.grain),
+        jitter=0.16,
+    ),
+    "speckle": lambda spec, box: _specks(box, 21 * spec.grain, spec.second),
+    "zigzag": lambda spec, box: _zigzag(box, 58 * spec.grain, spec.second),
+    "block": lambda spec, box: _block(spec, box, 0.52, 1.0),
+    "dip": lambda spec, box: _block(spec, box, 0.7, 1.0),
+    "band": lambda spec, box: _block(spec, box, 0.36, 0.17),
+}
+
+
+def printed(spec: PictureSpec, box: Box) -> str:
+    """The pattern of a spec over a box (upright; the caller turns it along a sleeve); nothing for a plain cloth."""
+    drawn = _PRINTS.get(spec.pattern)
+    return drawn(spec, box) if drawn else ""
 
 
 def rib(box: Box, pitch: float, paint: str, opacity: float = 0.22) -> str:
@@ -148,41 +162,37 @@ def knitted(pitch: float, dark: str, light: str) -> tuple[float, float, str]:
     return (
         pitch,
         rise,
-        f'<path d="{shade}" fill="none" stroke="{dark}" stroke-width="{pitch * 0.17:.2f}" stroke-opacity="0.42"/>'
-        f'<path d="M0,{-rise}V{2 * rise}" fill="none" stroke="{dark}" stroke-width="{pitch * 0.2:.2f}" stroke-opacity="0.25"/>'
-        f'<path d="{shine}" fill="none" stroke="{light}" stroke-width="{pitch * 0.2:.2f}" stroke-opacity="0.3" stroke-linecap="round"/>',
+        (
+            f'<path d="{shade}" fill="none" stroke="{dark}" stroke-width="{pitch * 0.17:.2f}" stroke-opacity="0.42"/>'
+            f'<path d="M0,{-rise}V{2 * rise}" fill="none" stroke="{dark}" stroke-width="{pitch * 0.2:.2f}" stroke-opacity="0.25"/>'
+            f'<path d="{shine}" fill="none" stroke="{light}" stroke-width="{pitch * 0.2:.2f}" stroke-opacity="0.3" stroke-linecap="round"/>'
+        ),
     )
 
 
-def threads(pitch: float, dark: str, light: str) -> tuple[float, float, str]:
-    """A plain weave seen from near, as a tile: over one thread, under the next."""
-    half = pitch / 2
+def threads(box: Box, pitch: float, dark: str, light: str) -> str:
+    """A plain weave seen from near: shaded weft, lit warp."""
+    left, top, right, bottom = box
+    weft = "".join(
+        f"M{left:.0f},{top + step * pitch:.1f}H{right:.0f}v1.5H{left:.0f}Z"
+        for step in range(int((bottom - top) / pitch) + 1)
+    )
+    warp = "".join(
+        f"M{left + step * pitch:.1f},{top:.0f}V{bottom:.0f}h1.3V{top:.0f}Z"
+        for step in range(int((right - left) / pitch) + 1)
+    )
+    return f'<path d="{weft}" fill="{dark}" fill-opacity="0.15"/><path d="{warp}" fill="{light}" fill-opacity="0.13"/>'
+
+
+def twill(box: Box, pitch: float, dark: str, light: str) -> str:
+    """The diagonal ribs of denim, a dark furrow and a lit ridge."""
+    left, top, right, bottom = box
+    tall = bottom - top
+    lines = "".join(
+        f"M{left + step * pitch - tall * 0.7:.1f},{bottom:.0f}L{left + step * pitch:.1f},{top:.0f}"
+        for step in range(int((right - left + tall * 0.7) / pitch) + 1)
+    )
     return (
-        pitch,
-        pitch,
-        f'<path d="M0,0h{half}v{half}h{-half}Z M{half},{half}h{half}v{half}h{-half}Z" fill="{dark}" fill-opacity="0.12"/>'
-        f'<path d="M{half},0h{half}v{half * 0.5}h{-half}Z M0,{half}h{half}v{half * 0.5}h{-half}Z" fill="{light}" fill-opacity="0.16"/>',
+        f'<path d="{lines}" stroke="{dark}" stroke-width="1.5" stroke-opacity="0.3"/>'
+        f'<path d="{lines}" transform="translate(1.8 0)" stroke="{light}" stroke-width="1" stroke-opacity="0.24"/>'
     )
-
-
-def twill(pitch: float, dark: str, light: str) -> tuple[float, float, str]:
-    """The diagonal ribs of denim and chino, as a tile."""
-    p = pitch
-    return (
-        p,
-        p,
-        f'<path d="M{-p * 0.2},{p * 0.7}L{p * 0.7},{-p * 0.2}M{p * 0.3},{p * 1.2}L{p * 1.2},{p * 0.3}" stroke="{dark}" stroke-width="{p * 0.26:.2f}" stroke-opacity="0.3"/>'
-        f'<path d="M{-p * 0.2},{p * 1.05}L{p * 1.05},{-p * 0.2}" stroke="{light}" stroke-width="{p * 0.18:.2f}" stroke-opacity="0.24"/>',
-    )
-
-
-def gathers(
-    cx: float, y: float, half: float, drop: float, count: int
-) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    """Start and end points of the folds under a gathered seam, spread like a fan."""
-    found = []
-    for step in range(count):
-        place = (step + 0.5) / count * 2 - 1
-        long = drop * (0.55 + 0.45 * abs(sin(step * 2.4 + 1) * cos(pi * place / 3)))
-        found.append(((cx + place * half, y), (cx + place * half * 1.35, y + long)))
-    return found
