@@ -184,6 +184,9 @@ REFUSED: list[tuple[str, Make]] = [
     ("23-exp-nan", with_extra('"exp":NaN')),
     ("23-exp-infinity", with_extra('"exp":Infinity')),
     ("23-iat-missing", claims(iat=ABSENT)),
+    ("23-iat-bool", claims(iat=True)),
+    ("23-auth-time-text", claims(auth_time="now")),
+    ("23-auth-time-bool", claims(auth_time=True)),
     ("24-nbf-later", at("nbf", 30)),
     ("24-nbf-text", claims(nbf="now")),
     *(
