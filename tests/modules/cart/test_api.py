@@ -8,7 +8,9 @@ from tests.modules.checkout.bad_inputs import BAD_QUANTITIES, EXTRA_FIELDS, REFU
 from tests.modules.checkout.harness import GUEST_COOKIE, Calls, Shopkeeper, codes, guest_of, open_shop
 
 from xpressbuy.cart.model import LINES_MAX
+from xpressbuy.table import keys
 from xpressbuy.table.client import Table
+from xpressbuy.table.unit import Update
 
 pytestmark = [pytest.mark.anyio, pytest.mark.cloud]
 
@@ -76,15 +78,30 @@ async def test_more_than_there_is_changes_nothing_and_says_what_there_is(keeper:
         assert (await shopper.get("/api/cart")).json()["lines"][0]["quantity"] == 4
 
 
-async def test_stock_that_another_process_sold_is_looked_up_before_refusing_or_taking(table: Table) -> None:
-    async with open_shop(table) as mine, open_shop(table) as other:
+async def test_stock_that_this_process_has_never_seen_is_looked_up_before_more_than_one_is_taken(table: Table) -> None:
+    async with open_shop(table) as mine:
         small, large = await mine.sell(stock=50)
-        await other.catalog.follow()
-        async with other.client("sub-1") as shopper:
-            too_many = await shopper.put(f"/api/cart/lines/{small}", json={"quantity": 51})
-            enough = await shopper.put(f"/api/cart/lines/{large}", json={"quantity": 50})
+    async with open_shop(table) as fresh, fresh.client("sub-1") as shopper:
+        assert fresh.catalog.known_stock(small) is None
+        with Calls(table) as calls:
+            one = await shopper.put(f"/api/cart/lines/{small}", json={"quantity": 1})
+        assert calls == {"PutItem": 1}
+        too_many = await shopper.put(f"/api/cart/lines/{small}", json={"quantity": 51})
+        enough = await shopper.put(f"/api/cart/lines/{large}", json={"quantity": 50})
+    assert one.json()["lines"][0]["available"] is None
     assert codes(too_many) == ["insufficient_stock"]
     assert enough.status_code == 200
+
+
+async def test_before_refusing_it_looks_again(table: Table) -> None:
+    async with open_shop(table) as mine:
+        small, _ = await mine.sell(stock=2)
+        assert mine.catalog.known_stock(small) is not None
+        await asyncio.sleep(2.1)  # what memory has is no longer fresh, though nothing was announced
+        where = keys.sku(mine.products["plain-tee"].id, small)
+        await table.write(Update(where, "SET #available = :more", None, {"more": 9}))
+        async with mine.client("sub-1") as shopper:
+            assert (await shopper.put(f"/api/cart/lines/{small}", json={"quantity": 5})).status_code == 200
 
 
 async def test_sold_out_is_refused(keeper: Shopkeeper) -> None:

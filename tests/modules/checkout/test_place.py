@@ -294,8 +294,8 @@ async def test_another_currency_is_another_total(keeper: Shopkeeper) -> None:
 
 async def test_what_was_taken_off_sale_is_not_sold(keeper: Shopkeeper) -> None:
     (a, _), (b, _) = await keeper.sell("tee"), await keeper.sell("mug")
-    await keeper.withdraw("tee")
     await keeper.withdraw("mug", heard=True)
+    await keeper.withdraw("tee")
     async with keeper.client("sub-1") as shopper:
         for sku in (a, b, Sku("NEVER-WAS")):
             refused = await place(shopper, order_body({sku: 1}, total=PRICE + STANDARD_FEE))
