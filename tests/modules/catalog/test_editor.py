@@ -10,10 +10,12 @@ from tests.conftest import another_table
 from tests.modules.catalog.samples import Calls, catalog_of, draft, editor_of
 
 from xpressbuy.catalog.model import Category, StockLine
-from xpressbuy.catalog.store import CatalogStore
+from xpressbuy.catalog.model.changes import plan_changes
+from xpressbuy.catalog.service import CatalogEditor
+from xpressbuy.catalog.store import CatalogStore, change_product
 from xpressbuy.kit.clock import SystemClock
-from xpressbuy.kit.errors import Conflict, Invalid, NotFound
-from xpressbuy.kit.ids import ProductId, Sku
+from xpressbuy.kit.errors import Conflict, Invalid, NotFound, Unavailable
+from xpressbuy.kit.ids import Ids, ProductId, Sku
 from xpressbuy.kit.money import Money
 from xpressbuy.local.emulator import Emulator
 from xpressbuy.table.client import Table
@@ -78,6 +80,52 @@ async def test_two_writers_at_once_one_wins_whole(table: Table) -> None:
     assert document.version == 1 + len(won)
 
 
+async def test_a_large_change_made_from_an_old_reading_does_not_begin(table: Table) -> None:
+    editor, store = editor_of(table), CatalogStore(table)
+    made = await editor.create(draft(sizes=60), actor="op_1")
+    now = SystemClock().now()
+    stocks = await store.stocks_of_product(made.id, now, consistent=True)
+    plan = plan_changes(made, stocks, draft(sizes=60, price=1), product_id=made.id, now=now)
+    await editor.update(made.id, draft(sizes=60, brand="North"), version=1, actor="op_2")
+    with pytest.raises(Conflict) as refused:
+        await editor.save(plan, made.id, made, actor="op_1")
+    assert refused.value.code == "product_changed"
+    stocks = await store.stocks_of_product(made.id, now, consistent=True)
+    assert {stock.price.amount for stock in stocks.values()} == {1999}
+
+
+async def test_one_price_version_never_means_two_prices(table: Table) -> None:
+    """One editor dies after the first of two units; another, who read before that, comes after."""
+    editor, store = editor_of(table), CatalogStore(table)
+    made = await editor.create(draft(sizes=60), actor="op_1")
+    now = SystemClock().now()
+    stocks = await store.stocks_of_product(made.id, now, consistent=True)
+    first, second = (
+        plan_changes(made, stocks, draft(sizes=60, price=price), product_id=made.id, now=now) for price in (100, 200)
+    )
+    commits = 0
+
+    async def die_after_one(unit: Unit, token: str | None) -> None:
+        nonlocal commits
+        commits += 1
+        if commits > 1:
+            raise Unavailable("outcome_unknown")
+        await table.commit(unit, token)
+
+    clock = SystemClock()
+    with pytest.raises(Unavailable):
+        await CatalogEditor(store, die_after_one, clock, Ids(clock), currency="USD").save(
+            first, made.id, made, actor="op_1"
+        )
+    with pytest.raises(Conflict):
+        await editor.save(second, made.id, made, actor="op_2")
+    ended = await editor.update(made.id, draft(sizes=60, price=200), version=1, actor="op_2")
+    stocks = await store.stocks_of_product(made.id, now, consistent=True)
+    assert {stock.price.amount for stock in stocks.values()} == {200}
+    assert sorted(stock.price_version for stock in stocks.values()) == [2] * 13 + [3] * 47
+    assert all(stocks[variant.sku].price_version == variant.price_version for variant in ended.variants)
+
+
 async def test_names_are_held_by_one_product(table: Table) -> None:
     editor = editor_of(table)
     await editor.create(draft(), actor="op_1")
@@ -109,7 +157,12 @@ async def test_an_edit_keeps_what_reviews_and_sales_wrote(table: Table) -> None:
     catalog.announce(unit, [made.id], "product")
     await table.commit(unit)
     await store.save_sold_count(made.id, 12)
-    await editor.update(made.id, draft(brand="North"), version=1, actor="op_1")
+    # From what was read before the reviews and the sales.
+    plan = plan_changes(made, {}, draft(brand="North"), product_id=made.id, now=SystemClock().now())
+    assert plan.product is not None
+    unit = Unit()
+    unit.add("product", change_product(plan.product, made.version))
+    await table.commit(unit)
     document = (await store.documents([made.id]))[made.id]
     assert (document.rating.count, document.rating.average, document.sold_count, document.brand) == (
         3,

@@ -210,4 +210,5 @@ def _explain(refused: UnitRefused) -> NoReturn:
     if taken:
         errors = [ErrorItem("/variants", "sku_taken", f"{sku} belongs to another product.") for sku in taken]
         raise Conflict("sku_taken", "A SKU belongs to another product.", errors=errors) from refused
-    raise Conflict("stock_changed", "A stock changed meanwhile. Load the product again and repeat.") from refused
+    # A SKU's own condition: its price was changed, or its stock was sold from, since the plan was made.
+    raise _product_changed() from refused
