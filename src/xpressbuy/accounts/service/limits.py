@@ -27,7 +27,8 @@ class Rate:
 @dataclass(frozen=True, slots=True)
 class Limits:
     """A family behind one router signs up without noticing. A script that guesses codes gets 10, then 20 an hour:
-    0.05 % of a million in a day."""
+    0.05 % of a million in a day.
+    """
 
     by_client: Rate = Rate(30, 2.0)
     by_email_mail: Rate = Rate(5, 120.0)
