@@ -42,7 +42,9 @@ def entries() -> st.SearchStrategy[list[Entry]]:
         categories=st.frozensets(st.sampled_from(["clothing", "tees", "hats"]), max_size=2),
         tags=st.frozensets(st.sampled_from(["sale", "new"]), max_size=2),
         variants=variants(),
-        weights=st.dictionaries(st.sampled_from(["linen", "line", "shirt", "wool"]), st.integers(1, 60), max_size=3),
+        weights=st.dictionaries(
+            st.sampled_from(["linen", "linoleum", "shirt", "wool"]), st.integers(1, 60), max_size=3
+        ),
     )
     rated = one.flatmap(
         lambda entry: st.integers(0, 4).flatmap(

@@ -34,7 +34,8 @@ async def shop(cloud: Emulator, table: Table, settings: Settings, tmp_path: Path
     client.create_bucket(Bucket=BUCKET)
     objects = Objects(client, BUCKET)
     await objects.put(rendition_key(SHOWN, 640, "webp"), BODY, "text/html")
-    await objects.put("secret", b"secret", "text/plain")
+    for key in ("secret", "images/other/640.webp", f"images/{SHOWN}/source.webp"):
+        await objects.put(key, b"secret", "text/plain")
     built = settings.model_copy(update={"web_dist": write_build(tmp_path / "dist")})
     async with read_side(table, built, read_picture=objects.get) as side:
         yield side
@@ -69,6 +70,8 @@ async def test_a_picture_comes_with_its_own_type_and_is_kept_for_ever(shop: Read
         f"{SHOWN.upper()}/640.webp",
         f"{SHOWN}x/640.webp",
         "../secret",
+        "other/640.webp",
+        f"{SHOWN}/source.webp",
         "secret",
         "%2e%2e/secret",
         f"{SHOWN}/640.webp/x",
