@@ -20,7 +20,11 @@ export type OrderLine = Schemas["OrderLine"];
 /** A shop may be newer than the page that is open: a state is any text, of which some are known. */
 export type OrderHistoryEntry = Omit<Schemas["OrderEvent"], "state" | "note"> & { state: string; note?: string | null };
 export type Shipment = Schemas["Shipment"];
-export type Order = Omit<Schemas["Order"], "state" | "history"> & { state: string; history: OrderHistoryEntry[] };
+export type Order = Omit<Schemas["Order"], "state" | "history" | "payment"> & {
+  state: string;
+  history: OrderHistoryEntry[];
+  payment: { method: string; state: string };
+};
 export type OrderList = Omit<Schemas["OrderList"], "items"> & { items: Order[] };
 
 /** A card is confirmed with its provider before there is an order. */

@@ -2,7 +2,7 @@ import { useState, type ComponentProps } from "react";
 import type { Country } from "@xpressbuy/kit/countries";
 import { addressLengthMax, countryShape, type AddressField } from "@xpressbuy/kit/postal-address";
 import { SelectField, TextField } from "./field";
-import { useMessages } from "./locale";
+import { useShopperMessages } from "./shopper-messages";
 
 /** What ties one field to the form it stands in: name, handlers, ref, and what is wrong with it. */
 export type BoundField = Pick<ComponentProps<"input">, "name" | "ref"> & {
@@ -24,7 +24,7 @@ interface AddressFieldsProps {
 
 /** An address, asked for in the order in which people know it, with only the parts that the country has. */
 export function AddressFields({ bind, country, countries, section, hasLine2 }: AddressFieldsProps) {
-  const { forms } = useMessages();
+  const { forms } = useShopperMessages();
   const shape = countryShape(country);
   return (
     <div className="grid grid-cols-6 gap-x-4 gap-y-5">
@@ -84,7 +84,7 @@ export function AddressFields({ bind, country, countries, section, hasLine2 }: A
 
 /** The second line is asked for by few; it waits behind a button rather than lengthen the form for all. */
 function StreetFields({ bind, section, hasLine2 }: Pick<AddressFieldsProps, "bind" | "section" | "hasLine2">) {
-  const { forms } = useMessages();
+  const { forms } = useShopperMessages();
   const [asked, setAsked] = useState(false);
   const shown = asked || hasLine2;
   return (

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Totals } from "@xpressbuy/client/types";
-import { en } from "@xpressbuy/kit/messages/en";
+import { enShopper } from "@xpressbuy/kit/messages/en-shopper";
 import { totalsRows, totalsWithShipping } from "./totals-rows";
 
 const inr = (amount: number) => ({ amount, currency: "INR" });
 const money = ({ amount }: { amount: number }) => `₹${String(amount)}`;
 const totals: Totals = { subtotal: inr(1000), discount: inr(0), shipping: null, tax: null, total: inr(1000) };
 const shown = (changed: Partial<Totals>) =>
-  totalsRows({ ...totals, ...changed }, { words: en.cart, money }).map((row) => [row.key, row.amount]);
+  totalsRows({ ...totals, ...changed }, { words: enShopper.cart, money }).map((row) => [row.key, row.amount]);
 
 describe("totalsRows", () => {
   it("leaves out what is nothing, but never keeps quiet about delivery", () => {

@@ -1,5 +1,5 @@
 import type { Money, Totals } from "@xpressbuy/client/types";
-import type { Messages } from "@xpressbuy/kit/messages/messages";
+import type { ShopperMessages } from "@xpressbuy/kit/messages/shopper-messages";
 
 export interface TotalsRow {
   readonly key: "subtotal" | "discount" | "shipping" | "tax";
@@ -9,7 +9,7 @@ export interface TotalsRow {
 }
 
 interface TotalsWords {
-  words: Messages["cart"];
+  words: ShopperMessages["cart"];
   money: (amount: Money) => string;
   /** What stands before the delivery's price, such as "Delivery to India". */
   shippingName?: string | undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { en } from "./en";
+import { enShopper } from "./en-shopper";
 import type { Messages } from "./messages";
 
 function everyText(node: unknown, path = ""): [string, string][] {
@@ -20,7 +21,7 @@ describe("English messages", () => {
   });
 
   it("keep the shop's voice: no exclamation marks, nothing empty", () => {
-    const texts = everyText(messages);
+    const texts = everyText({ ...messages, ...enShopper });
     expect(texts.length).toBeGreaterThan(50);
     expect(texts.filter(([, text]) => text.includes("!") || text.trim() === "")).toEqual([]);
   });

@@ -3,7 +3,7 @@ import type { en } from "./en";
 /**
  * Every language has exactly the messages of English: a missing one, or one with other parameters, does not compile.
  */
-type Widened<T> = T extends string
+export type Widened<T> = T extends string
   ? string
   : T extends (...parameters: infer P) => string
     ? (...parameters: P) => string

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { CartPage } from "@/features/cart/components/cart-page";
 import { cartQuery } from "@/lib/cart";
 import { fetchAhead } from "@/lib/fetch-ahead";
@@ -10,7 +10,7 @@ export function prefetch(client: QueryClient): void {
 }
 
 export function Component() {
-  const { cart } = useMessages();
+  const { cart } = useShopperMessages();
   usePageTitle(cart.title);
   return <CartPage />;
 }

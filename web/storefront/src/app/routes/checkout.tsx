@@ -1,7 +1,7 @@
 import { useSearchParams } from "react-router";
 import type { QueryClient } from "@tanstack/react-query";
 import type { WantedLine } from "@xpressbuy/client/shopper-types";
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { quantityMax } from "@/config/limits";
 import { CheckoutPage } from "@/features/checkout/components/checkout-page";
 import { cartQuery } from "@/lib/cart";
@@ -20,7 +20,7 @@ function lineIn(parameters: URLSearchParams): WantedLine | null {
 }
 
 export function Component() {
-  const { checkout } = useMessages();
+  const { checkout } = useShopperMessages();
   const [parameters] = useSearchParams();
   usePageTitle(checkout.title);
   return (

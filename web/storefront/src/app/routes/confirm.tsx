@@ -1,9 +1,9 @@
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { ConfirmPage } from "@/features/auth/components/confirm-page";
 import { usePageTitle } from "@/lib/page-title";
 
 export function Component() {
-  const { auth } = useMessages();
+  const { auth } = useShopperMessages();
   usePageTitle(auth.confirm.title);
   return <ConfirmPage />;
 }

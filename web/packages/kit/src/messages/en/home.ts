@@ -1,5 +1,4 @@
 export const home = {
-  title: "XpressBuy — clothes, shoes and things for the home",
   seeNewest: "See what is new",
   categories: "Find your way",
   newest: "New in",

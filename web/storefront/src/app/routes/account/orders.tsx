@@ -1,10 +1,10 @@
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { AccountFrame } from "@/features/account/components/account-frame";
 import { OrderList } from "@/features/orders/components/order-list";
 import { usePageTitle } from "@/lib/page-title";
 
 export function Component() {
-  const { orders } = useMessages();
+  const { orders } = useShopperMessages();
   usePageTitle(orders.title);
   return (
     <AccountFrame>

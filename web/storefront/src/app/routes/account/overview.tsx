@@ -1,4 +1,4 @@
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { AccountFrame } from "@/features/account/components/account-frame";
 import { AccountOverview } from "@/features/account/components/account-overview";
 import { OrderList } from "@/features/orders/components/order-list";
@@ -7,7 +7,7 @@ import { usePageTitle } from "@/lib/page-title";
 const recentOrders = 3;
 
 export function Component() {
-  const { account } = useMessages();
+  const { account } = useShopperMessages();
   usePageTitle(account.title);
   return (
     <AccountFrame>

@@ -1,10 +1,10 @@
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { AccountFrame } from "@/features/account/components/account-frame";
 import { ProfileForm } from "@/features/account/components/profile-form";
 import { usePageTitle } from "@/lib/page-title";
 
 export function Component() {
-  const { account } = useMessages();
+  const { account } = useShopperMessages();
   usePageTitle(account.profilePage.title);
   return <AccountFrame>{(customer) => <ProfileForm customer={customer} />}</AccountFrame>;
 }

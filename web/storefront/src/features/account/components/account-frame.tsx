@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Navigate, NavLink, useLocation } from "react-router";
 import type { Session } from "@xpressbuy/client/types";
 import { cx } from "@xpressbuy/ui/class-names";
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { Skeleton } from "@xpressbuy/ui/skeleton";
 import { Trouble } from "@xpressbuy/ui/trouble";
 import { paths } from "@/config/paths";
@@ -15,7 +15,7 @@ export type Customer = NonNullable<Session["customer"]>;
 
 /** Every page of the account stands in this frame; who is not signed in is asked to, and comes back to the same page. */
 export function AccountFrame({ children }: { children: (customer: Customer) => ReactNode }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { pathname, search } = useLocation();
   const session = useQuery(sessionQuery);
   const customer = session.data?.customer;
@@ -46,7 +46,7 @@ export function AccountFrame({ children }: { children: (customer: Customer) => R
 }
 
 function AccountNavigation() {
-  const { account } = useMessages();
+  const { account } = useShopperMessages();
   const links = [
     [paths.account(), account.overview],
     [paths.accountOrders(), account.orders],

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { Skeleton } from "@xpressbuy/ui/skeleton";
 import { paths } from "@/config/paths";
 import { addressesQuery } from "@/lib/addresses";
@@ -15,7 +15,7 @@ interface AccountOverviewProps {
 }
 
 export function AccountOverview({ customer, recentOrders }: AccountOverviewProps) {
-  const { account } = useMessages();
+  const { account } = useShopperMessages();
   const firstName = customer.name.split(" ", 1)[0] ?? "";
   return (
     <>
@@ -54,7 +54,7 @@ function Part({ title, to, link, children }: { title: string; to: string; link: 
 }
 
 function DefaultAddress() {
-  const { account } = useMessages();
+  const { account } = useShopperMessages();
   const { data, isPending } = useQuery(addressesQuery);
   if (isPending) return <Skeleton className="h-24" />;
   const address = data?.items.find((one) => one.is_default) ?? data?.items[0];

@@ -4,7 +4,7 @@ import type { SavedAddress } from "@xpressbuy/client/shopper-types";
 import { Button } from "@xpressbuy/ui/button";
 import { Dialog } from "@xpressbuy/ui/dialog";
 import { EmptyState } from "@xpressbuy/ui/empty-state";
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { Skeleton } from "@xpressbuy/ui/skeleton";
 import { Trouble } from "@xpressbuy/ui/trouble";
 import { addressesQuery, addressOf, draftOf, useSaveAddress } from "@/lib/addresses";
@@ -18,7 +18,7 @@ import { AddressDialog } from "./address-dialog";
 type Asked = { kind: "edit"; saved: SavedAddress | null } | { kind: "remove"; saved: SavedAddress } | null;
 
 export function AddressBook({ name }: { name: string }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { account } = messages;
   const query = useQuery(addressesQuery);
   useLeaveWhenSignedOut(query.error);
@@ -80,7 +80,7 @@ export function AddressBook({ name }: { name: string }) {
 }
 
 function AddressesNotThere({ query }: { query: ReturnType<typeof useQuery<unknown, Error>> }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   if (query.isError) {
     return (
       <Trouble text={problemText(query.error, messages)} onRetry={() => void query.refetch()} busy={query.isFetching} />
@@ -96,7 +96,7 @@ function AddressesNotThere({ query }: { query: ReturnType<typeof useQuery<unknow
 }
 
 function RemoveDialog({ address, onClose }: { address: SavedAddress; onClose: () => void }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { account } = messages;
   const { mutate, isPending } = useDeleteAddress();
   const remove = () =>

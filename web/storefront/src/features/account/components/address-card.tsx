@@ -3,7 +3,8 @@ import { countryName } from "@xpressbuy/kit/countries";
 import { addressLines } from "@xpressbuy/kit/postal-address";
 import { Badge } from "@xpressbuy/ui/badge";
 import { Button } from "@xpressbuy/ui/button";
-import { useLocaleTag, useMessages } from "@xpressbuy/ui/locale";
+import { useLocaleTag } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 
 interface AddressCardProps {
   address: SavedAddress;
@@ -14,7 +15,7 @@ interface AddressCardProps {
 }
 
 export function AddressCard({ address, defaultBusy, onEdit, onRemove, onMakeDefault }: AddressCardProps) {
-  const { account } = useMessages();
+  const { account } = useShopperMessages();
   const words = account.address;
   return (
     <div className="flex h-full flex-col rounded-lg border border-line bg-raised p-5">

@@ -9,8 +9,9 @@ import { Button } from "@xpressbuy/ui/button";
 import { Checkbox } from "@xpressbuy/ui/choice";
 import { Dialog } from "@xpressbuy/ui/dialog";
 import { TextField } from "@xpressbuy/ui/field";
-import { useLocaleTag, useMessages } from "@xpressbuy/ui/locale";
+import { useLocaleTag } from "@xpressbuy/ui/locale";
 import { Notice } from "@xpressbuy/ui/notice";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { addressOf, draftOf, useSaveAddress } from "@/lib/addresses";
 import { likelyCountry } from "@/lib/delivery-country";
 import { resolverOf } from "@/lib/form-resolver";
@@ -33,7 +34,7 @@ interface AddressDialogProps {
 }
 
 export function AddressDialog({ saved, first, name, onClose }: AddressDialogProps) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { account } = messages;
   const { mutateAsync } = useSaveAddress();
   const [failure, setFailure] = useState<string | null>(null);
@@ -86,7 +87,7 @@ export function AddressDialog({ saved, first, name, onClose }: AddressDialogProp
 }
 
 function AddressInputs({ form, lockDefault }: { form: UseFormReturn<AddressForm>; lockDefault: boolean }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { account, forms } = messages;
   const tag = useLocaleTag();
   const countries = useMemo(() => countriesByName(tag), [tag]);

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { nameLengthMax, nameMistake } from "@xpressbuy/kit/person-rules";
 import { Button, buttonLook } from "@xpressbuy/ui/button";
 import { TextField } from "@xpressbuy/ui/field";
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { paths } from "@/config/paths";
 import { resolverOf } from "@/lib/form-resolver";
 import { mistakeText } from "@/lib/mistake-text";
@@ -17,7 +17,7 @@ interface ProfileFields {
 }
 
 export function ProfileForm({ customer }: { customer: Customer }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { account, forms } = messages;
   const words = account.profilePage;
   const { mutateAsync } = useChangeName();

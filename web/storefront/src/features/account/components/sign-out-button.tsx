@@ -1,11 +1,11 @@
 import { Button } from "@xpressbuy/ui/button";
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { problemText } from "@/lib/problem-text";
 import { showToast } from "@/lib/toasts";
 import { useSignOut } from "../api/sign-out";
 
 export function SignOutButton() {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { account } = messages;
   const { mutate, isPending, isSuccess } = useSignOut();
   return (

@@ -6,8 +6,8 @@ import { codeDigits, codeMistake, emailLengthMax, emailMistake } from "@xpressbu
 import { Button } from "@xpressbuy/ui/button";
 import { CodeField } from "@xpressbuy/ui/code-field";
 import { TextField } from "@xpressbuy/ui/field";
-import { useMessages } from "@xpressbuy/ui/locale";
 import { Notice } from "@xpressbuy/ui/notice";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { resendWaitSeconds } from "@/config/limits";
 import { paths } from "@/config/paths";
 import { resolverOf } from "@/lib/form-resolver";
@@ -32,7 +32,7 @@ const resolver = resolverOf<ConfirmFields>(({ email, code }) => ({
 }));
 
 export function ConfirmPage() {
-  const { auth } = useMessages();
+  const { auth } = useShopperMessages();
   const words = auth.confirm;
   const [parameters] = useSearchParams();
   const hint = hintIn(useLocation().state);
@@ -54,7 +54,7 @@ export function ConfirmPage() {
 }
 
 function ConfirmForm({ email: knownEmail, next }: { email: string; next: string }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { auth, forms } = messages;
   const { mutateAsync } = useConfirm();
   const [failure, setFailure] = useState<string | null>(null);
@@ -128,7 +128,7 @@ interface ResendButtonProps {
 }
 
 function ResendButton({ justSent, emailToUse }: ResendButtonProps) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { auth } = messages;
   const { mutateAsync, isPending } = useResend();
   const [left, restart] = useCountdown(justSent ? resendWaitSeconds : 0);

@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
 import { ApiProblem } from "@xpressbuy/client/api-problem";
-import { en } from "@xpressbuy/kit/messages/en";
+import { en as core } from "@xpressbuy/kit/messages/en";
+import { enShopper } from "@xpressbuy/kit/messages/en-shopper";
 import { enrolProblemText } from "./enrol-problem";
+
+const en = { ...core, ...enShopper };
 
 const said = (status: number, code: string, seconds: number | null = null) =>
   enrolProblemText(new ApiProblem({ status, code }, seconds), en, "Wrong code.");

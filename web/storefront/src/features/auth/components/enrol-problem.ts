@@ -1,11 +1,11 @@
 import { ApiProblem } from "@xpressbuy/client/api-problem";
-import type { Messages } from "@xpressbuy/kit/messages/messages";
+import type { ShopperMessages } from "@xpressbuy/kit/messages/shopper-messages";
 import { problemText } from "@/lib/problem-text";
 
 const codeRefusals = new Set(["bad_code", "code_mismatch", "code_expired"]);
 
 /** The sentence for a refusal on the way to an account. `wrongCode` is what the page says about a code that does not fit. */
-export function enrolProblemText(error: unknown, messages: Messages, wrongCode?: string): string {
+export function enrolProblemText(error: unknown, messages: ShopperMessages, wrongCode?: string): string {
   const { auth, forms } = messages;
   if (!(error instanceof ApiProblem)) return problemText(error, messages);
   if (error.status === 429) {

@@ -4,8 +4,8 @@ import { useLocation, useNavigate } from "react-router";
 import { emailLengthMax, emailMistake } from "@xpressbuy/kit/person-rules";
 import { Button } from "@xpressbuy/ui/button";
 import { TextField } from "@xpressbuy/ui/field";
-import { useMessages } from "@xpressbuy/ui/locale";
 import { Notice } from "@xpressbuy/ui/notice";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { paths } from "@/config/paths";
 import { resolverOf } from "@/lib/form-resolver";
 import { localPath } from "@/lib/local-path";
@@ -20,7 +20,7 @@ interface ForgotFields {
 }
 
 export function ForgotPasswordPage() {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { auth, forms } = messages;
   const words = auth.forgot;
   const navigate = useNavigate();

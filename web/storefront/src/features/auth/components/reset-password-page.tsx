@@ -13,8 +13,8 @@ import {
 import { Button } from "@xpressbuy/ui/button";
 import { CodeField } from "@xpressbuy/ui/code-field";
 import { PasswordField, TextField } from "@xpressbuy/ui/field";
-import { useMessages } from "@xpressbuy/ui/locale";
 import { Notice } from "@xpressbuy/ui/notice";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { paths } from "@/config/paths";
 import { resolverOf } from "@/lib/form-resolver";
 import { localPath } from "@/lib/local-path";
@@ -38,7 +38,7 @@ const resolver = resolverOf<ResetFields>(({ email, code, password }) => ({
 }));
 
 export function ResetPasswordPage() {
-  const { auth } = useMessages();
+  const { auth } = useShopperMessages();
   const words = auth.reset;
   const [parameters] = useSearchParams();
   const hint = hintIn(useLocation().state);
@@ -62,7 +62,7 @@ export function ResetPasswordPage() {
 }
 
 function ResetForm({ email: knownEmail, next }: { email: string; next: string }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { auth, forms } = messages;
   const navigate = useNavigate();
   const { mutateAsync } = useResetPassword();

@@ -1,21 +1,21 @@
 import { Link, useSearchParams } from "react-router";
-import type { Messages } from "@xpressbuy/kit/messages/messages";
+import type { ShopperMessages } from "@xpressbuy/kit/messages/shopper-messages";
 import { buttonLook } from "@xpressbuy/ui/button";
-import { useMessages } from "@xpressbuy/ui/locale";
 import { Notice } from "@xpressbuy/ui/notice";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { paths } from "@/config/paths";
 import { localPath } from "@/lib/local-path";
 import { useSession } from "@/lib/session";
 import { AuthCard } from "./auth-card";
 import { AuthLink } from "./auth-link";
 
-function errorText(code: string | null, words: Messages["auth"]["signIn"]["errors"]): string | null {
+function errorText(code: string | null, words: ShopperMessages["auth"]["signIn"]["errors"]): string | null {
   if (code === null) return null;
   return Object.hasOwn(words, code) ? words[code as keyof typeof words] : words.other;
 }
 
 export function SignInPage() {
-  const { auth } = useMessages();
+  const { auth } = useShopperMessages();
   const words = auth.signIn;
   const [parameters] = useSearchParams();
   const session = useSession();

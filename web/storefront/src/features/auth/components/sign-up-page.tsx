@@ -12,8 +12,8 @@ import {
 } from "@xpressbuy/kit/person-rules";
 import { Button } from "@xpressbuy/ui/button";
 import { PasswordField, TextField } from "@xpressbuy/ui/field";
-import { useMessages } from "@xpressbuy/ui/locale";
 import { Notice } from "@xpressbuy/ui/notice";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { paths } from "@/config/paths";
 import { resolverOf } from "@/lib/form-resolver";
 import { localPath } from "@/lib/local-path";
@@ -36,7 +36,7 @@ const resolver = resolverOf<SignUpFields>(({ name, email, password }) => ({
 }));
 
 export function SignUpPage() {
-  const { auth } = useMessages();
+  const { auth } = useShopperMessages();
   const words = auth.signUp;
   const [parameters] = useSearchParams();
   const next = localPath(parameters.get("next"), paths.account());
@@ -56,7 +56,7 @@ export function SignUpPage() {
 }
 
 function SignUpForm({ next }: { next: string }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { auth, forms } = messages;
   const navigate = useNavigate();
   const hint = hintIn(useLocation().state);

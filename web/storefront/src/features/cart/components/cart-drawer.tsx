@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import type { Cart } from "@xpressbuy/client/types";
 import { buttonLook } from "@xpressbuy/ui/button";
 import { Drawer } from "@xpressbuy/ui/dialog";
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { paths } from "@/config/paths";
 import { useCart } from "@/lib/cart";
 import { closeCartDrawer, useCartDrawerOpen } from "@/lib/cart-drawer";
@@ -13,7 +13,7 @@ import { CartSums } from "./cart-sums";
 import { lineState } from "./line-problem";
 
 export function CartDrawer() {
-  const { cart: words } = useMessages();
+  const { cart: words } = useShopperMessages();
   const open = useCartDrawerOpen();
   const query = useCart();
   // The drawer opens while the first line is still on its way; that is no empty cart.
@@ -39,7 +39,7 @@ export function CartDrawer() {
 }
 
 function DrawerFooter({ cart }: { cart: Cart }) {
-  const { cart: words } = useMessages();
+  const { cart: words } = useShopperMessages();
   const blocked = cart.lines.some((line) => lineState(line, words).blocks);
   return (
     <div className="space-y-4">

@@ -2,9 +2,10 @@ import { useRef } from "react";
 import { Link } from "react-router";
 import type { CartLine } from "@xpressbuy/client/types";
 import { Button } from "@xpressbuy/ui/button";
-import { useMessages, useMoneyText } from "@xpressbuy/ui/locale";
+import { useMoneyText } from "@xpressbuy/ui/locale";
 import { PurchaseLine } from "@xpressbuy/ui/purchase-line";
 import { QuantityField } from "@xpressbuy/ui/quantity-field";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { paths } from "@/config/paths";
 import { useSetCartLine } from "@/lib/cart";
 import { problemText } from "@/lib/problem-text";
@@ -20,7 +21,7 @@ interface CartLinesProps {
 
 /** Changes to lines, with a word about what happened: what is taken out can be put back, what is refused is said. */
 function useLineChanges() {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { mutateAsync } = useSetCartLine();
   const setQuantity = async (sku: string, quantity: number) => {
     try {
@@ -39,7 +40,7 @@ function useLineChanges() {
 }
 
 export function CartLines({ lines, size, onLeave }: CartLinesProps) {
-  const { cart } = useMessages();
+  const { cart } = useShopperMessages();
   const list = useRef<HTMLUListElement>(null);
   const { setQuantity, remove } = useLineChanges();
   return (
@@ -72,7 +73,7 @@ interface CartLineRowProps {
 }
 
 function CartLineRow({ line, size, onLeave, onQuantity, onRemove }: CartLineRowProps) {
-  const { cart } = useMessages();
+  const { cart } = useShopperMessages();
   const money = useMoneyText();
   const state = lineState(line, cart);
   const name = [line.name, ...Object.values(line.options)].join(", ");

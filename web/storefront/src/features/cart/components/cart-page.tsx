@@ -1,8 +1,8 @@
 import { Link } from "react-router";
 import type { Cart } from "@xpressbuy/client/types";
 import { buttonLook } from "@xpressbuy/ui/button";
-import { useMessages } from "@xpressbuy/ui/locale";
 import { Notice } from "@xpressbuy/ui/notice";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { paths } from "@/config/paths";
 import { useCart } from "@/lib/cart";
 import { itemCount } from "@/lib/cart-lines";
@@ -12,7 +12,7 @@ import { CartSums } from "./cart-sums";
 import { lineState } from "./line-problem";
 
 export function CartPage() {
-  const { cart: words } = useMessages();
+  const { cart: words } = useShopperMessages();
   const query = useCart();
   const cart = query.data;
   if (cart?.lines.length === 0) {
@@ -45,7 +45,7 @@ export function CartPage() {
 }
 
 function CartSummary({ cart }: { cart: Cart }) {
-  const { cart: words } = useMessages();
+  const { cart: words } = useShopperMessages();
   const blocked = cart.lines.some((line) => lineState(line, words).blocks);
   return (
     <section aria-label={words.summary} className="mt-8 rounded-lg bg-surface p-5 sm:p-6 lg:sticky lg:top-24 lg:mt-0">

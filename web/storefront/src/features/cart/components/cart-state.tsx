@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import { buttonLook } from "@xpressbuy/ui/button";
 import { EmptyState } from "@xpressbuy/ui/empty-state";
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { Skeleton } from "@xpressbuy/ui/skeleton";
 import { Trouble } from "@xpressbuy/ui/trouble";
 import { paths } from "@/config/paths";
@@ -9,7 +9,7 @@ import type { useCart } from "@/lib/cart";
 import { problemText } from "@/lib/problem-text";
 
 export function EmptyCart({ asPage = false, onLeave }: { asPage?: boolean; onLeave?: () => void }) {
-  const { cart } = useMessages();
+  const { cart } = useShopperMessages();
   return (
     <EmptyState asPage={asPage} title={cart.empty.title} text={cart.empty.text}>
       <Link to={paths.everything({ sort: "newest" })} onClick={onLeave} className={buttonLook("primary")}>
@@ -24,7 +24,7 @@ export function EmptyCart({ asPage = false, onLeave }: { asPage?: boolean; onLea
 
 /** The cart before it is known: lines of the final size, or why there are none. */
 export function CartNotThere({ query }: { query: ReturnType<typeof useCart> }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { shell } = messages;
   if (query.isError) {
     return (

@@ -1,14 +1,15 @@
 import type { Cart } from "@xpressbuy/client/types";
 import { countryName } from "@xpressbuy/kit/countries";
 import { formatDayRange } from "@xpressbuy/kit/dates";
-import { useLocaleTag, useMessages, useMoneyText } from "@xpressbuy/ui/locale";
+import { useLocaleTag, useMoneyText } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { Sums } from "@xpressbuy/ui/sums";
 import { totalsRows, totalsWithShipping } from "@/lib/totals-rows";
 import { useShippingEstimate } from "./use-shipping-estimate";
 
 /** What the cart comes to, with the cheapest delivery to where the shopper most likely is. */
 export function CartSums({ cart }: { cart: Cart }) {
-  const { cart: words } = useMessages();
+  const { cart: words } = useShopperMessages();
   const tag = useLocaleTag();
   const money = useMoneyText();
   const estimate = useShippingEstimate(cart);

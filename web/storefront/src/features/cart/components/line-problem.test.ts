@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CartLine } from "@xpressbuy/client/types";
-import { en } from "@xpressbuy/kit/messages/en";
+import { enShopper } from "@xpressbuy/kit/messages/en-shopper";
 import { lineState } from "./line-problem";
 
 const image = { src: "", srcset: "", sources: [], width: 4, height: 5, alt: "", placeholder: "#ffffff" };
@@ -16,7 +16,7 @@ const line: CartLine = {
   line_total: money,
   available: 40,
 };
-const stateOf = (change: Partial<CartLine>) => lineState({ ...line, ...change }, en.cart);
+const stateOf = (change: Partial<CartLine>) => lineState({ ...line, ...change }, enShopper.cart);
 
 describe("lineState", () => {
   it("is quiet about a line that is fine", () => {
@@ -40,7 +40,7 @@ describe("lineState", () => {
   });
 
   it("has a sentence for a problem that did not exist yet", () => {
-    expect(stateOf({ problem: "moon_phase" })).toMatchObject({ problem: en.cart.problems.other, blocks: true });
+    expect(stateOf({ problem: "moon_phase" })).toMatchObject({ problem: enShopper.cart.problems.other, blocks: true });
   });
 
   it("never offers more than one order may hold", () => {

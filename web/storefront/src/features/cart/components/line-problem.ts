@@ -1,5 +1,5 @@
 import type { CartLine } from "@xpressbuy/client/types";
-import type { Messages } from "@xpressbuy/kit/messages/messages";
+import type { ShopperMessages } from "@xpressbuy/kit/messages/shopper-messages";
 import { lowStockBelow, quantityMax } from "@/config/limits";
 
 export interface LineState {
@@ -18,7 +18,7 @@ export interface LineState {
 const fine = { problem: null, blocks: false, unavailable: false, remedy: null };
 
 /** What a shopper is told about a line and what can be done about it. Codes we do not know still get a plain sentence. */
-export function lineState(line: CartLine, words: Messages["cart"]): LineState {
+export function lineState(line: CartLine, words: ShopperMessages["cart"]): LineState {
   const available = line.available ?? quantityMax;
   const max = Math.max(1, Math.min(available, quantityMax));
   switch (line.problem) {
@@ -40,6 +40,6 @@ export function lineState(line: CartLine, words: Messages["cart"]): LineState {
   }
 }
 
-function scarce(available: number, words: Messages["cart"]): string | null {
+function scarce(available: number, words: ShopperMessages["cart"]): string | null {
   return available > 0 && available < lowStockBelow ? words.onlyLeft(available) : null;
 }

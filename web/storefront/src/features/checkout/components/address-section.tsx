@@ -5,7 +5,8 @@ import { countriesByName, countryName } from "@xpressbuy/kit/countries";
 import { addressLines } from "@xpressbuy/kit/postal-address";
 import { AddressFields } from "@xpressbuy/ui/address-fields";
 import { Checkbox, RadioCard } from "@xpressbuy/ui/choice";
-import { useLocaleTag, useMessages } from "@xpressbuy/ui/locale";
+import { useLocaleTag } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { mistakeText } from "@/lib/mistake-text";
 import type { CheckoutForm } from "./checkout-form";
 import { CheckoutSection } from "./checkout-section";
@@ -17,7 +18,7 @@ interface AddressSectionProps {
 }
 
 export function AddressSection({ form, saved, signedIn }: AddressSectionProps) {
-  const { checkout } = useMessages();
+  const { checkout } = useShopperMessages();
   const addressId = useWatch({ control: form.control, name: "addressId" });
   const billingSame = useWatch({ control: form.control, name: "billingSame" });
   return (
@@ -47,7 +48,7 @@ interface SavedAddressesProps {
 }
 
 function SavedAddresses({ form, saved, chosen }: SavedAddressesProps) {
-  const { checkout } = useMessages();
+  const { checkout } = useShopperMessages();
   const tag = useLocaleTag();
   const choose = (id: string) => form.setValue("addressId", id, { shouldDirty: true });
   return (
@@ -76,7 +77,7 @@ function SavedAddresses({ form, saved, chosen }: SavedAddressesProps) {
 }
 
 function TypedAddress({ form, part }: { form: UseFormReturn<CheckoutForm>; part: "shipping" | "billing" }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const tag = useLocaleTag();
   const countries = useMemo(() => countriesByName(tag), [tag]);
   const [country, line2] = useWatch({ control: form.control, name: [`${part}.country`, `${part}.line2`] });

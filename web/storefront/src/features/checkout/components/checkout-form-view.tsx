@@ -4,7 +4,8 @@ import { useNavigate } from "react-router";
 import type { SavedAddress, WantedLine } from "@xpressbuy/client/shopper-types";
 import type { Cart, Session, Totals } from "@xpressbuy/client/types";
 import { Button } from "@xpressbuy/ui/button";
-import { useMessages, useMoneyText } from "@xpressbuy/ui/locale";
+import { useMoneyText } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { paths } from "@/config/paths";
 import { addressOf, useSaveAddress } from "@/lib/addresses";
 import { useSetCartLine } from "@/lib/cart";
@@ -103,7 +104,7 @@ interface PlaceOrderProps {
 }
 
 function PlaceOrder({ form, totals, stale, placing, ready, trouble, standing, onQuantity }: PlaceOrderProps) {
-  const { checkout, forms } = useMessages();
+  const { checkout, forms } = useShopperMessages();
   const money = useMoneyText();
   const { errors, submitCount } = form.formState;
   const shown = trouble ?? standing;
@@ -125,7 +126,7 @@ function PlaceOrder({ form, totals, stale, placing, ready, trouble, standing, on
 
 /** Changes how many are bought, wherever that stands: in the cart, or in the address of a purchase past it. */
 function useQuantityChange(buyNow: WantedLine | null, onChanged: () => void) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const navigate = useNavigate();
   const { mutateAsync } = useSetCartLine();
   return (sku: string, quantity: number) => {

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import type { WantedLine } from "@xpressbuy/client/shopper-types";
 import { buttonLook } from "@xpressbuy/ui/button";
 import { EmptyState } from "@xpressbuy/ui/empty-state";
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { Skeleton } from "@xpressbuy/ui/skeleton";
 import { Trouble } from "@xpressbuy/ui/trouble";
 import { paths } from "@/config/paths";
@@ -18,7 +18,7 @@ import { lastAttempt } from "./use-place-order";
 
 /** `buyNow` is one line past the cart; without it the cart is bought. */
 export function CheckoutPage({ buyNow }: { buyNow: WantedLine | null }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const session = useQuery(sessionQuery);
   const cart = useQuery({ ...cartQuery, enabled: buyNow === null });
   const signedIn = session.data?.signed_in ?? false;
@@ -45,7 +45,7 @@ export function CheckoutPage({ buyNow }: { buyNow: WantedLine | null }) {
 
 /** An empty cart is what a placed order leaves behind; if its answer was lost, that is found out first. */
 function NothingHere() {
-  const { checkout } = useMessages();
+  const { checkout } = useShopperMessages();
   const attempt = lastAttempt();
   if (isOpen(attempt)) return <PendingOrder attempt={attempt} />;
   return (
@@ -58,7 +58,7 @@ function NothingHere() {
 }
 
 function CheckoutSkeleton() {
-  const { shell } = useMessages();
+  const { shell } = useShopperMessages();
   return (
     <div aria-busy="true" className="lg:grid lg:grid-cols-[minmax(0,36rem)_minmax(0,24rem)] lg:justify-between lg:gap-16">
       <span className="sr-only">{shell.loading}</span>

@@ -3,7 +3,7 @@ import type { UseFormReturn } from "react-hook-form";
 import type { Session } from "@xpressbuy/client/types";
 import { emailLengthMax, phoneLengthMax } from "@xpressbuy/kit/person-rules";
 import { TextField } from "@xpressbuy/ui/field";
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { paths } from "@/config/paths";
 import { mistakeText } from "@/lib/mistake-text";
 import type { CheckoutForm } from "./checkout-form";
@@ -15,7 +15,7 @@ interface ContactSectionProps {
 }
 
 export function ContactSection({ form, session }: ContactSectionProps) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { checkout, forms } = messages;
   const { errors } = form.formState;
   const { pathname, search } = useLocation();

@@ -4,8 +4,9 @@ import type { Quote, ShippingMethod } from "@xpressbuy/client/shopper-types";
 import { countryName } from "@xpressbuy/kit/countries";
 import { formatDayRange } from "@xpressbuy/kit/dates";
 import { RadioCard } from "@xpressbuy/ui/choice";
-import { useLocaleTag, useMessages, useMoneyText } from "@xpressbuy/ui/locale";
+import { useLocaleTag, useMoneyText } from "@xpressbuy/ui/locale";
 import { Notice } from "@xpressbuy/ui/notice";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { Skeleton } from "@xpressbuy/ui/skeleton";
 import { Trouble } from "@xpressbuy/ui/trouble";
 import { CheckoutSection } from "./checkout-section";
@@ -18,7 +19,7 @@ interface DeliverySectionProps {
 }
 
 export function DeliverySection(props: DeliverySectionProps) {
-  const { checkout } = useMessages();
+  const { checkout } = useShopperMessages();
   return (
     <CheckoutSection title={checkout.method}>
       <DeliveryChoices {...props} />
@@ -27,7 +28,7 @@ export function DeliverySection(props: DeliverySectionProps) {
 }
 
 function DeliveryChoices({ country, quote, chosen, onChoose }: DeliverySectionProps) {
-  const { checkout, shell } = useMessages();
+  const { checkout, shell } = useShopperMessages();
   const tag = useLocaleTag();
   if (country === "") return <p className="text-sm text-muted">{checkout.methodsFirst}</p>;
   if (quote.isError && !quote.data) {
@@ -66,7 +67,7 @@ interface MethodCardProps {
 }
 
 function MethodCard({ method, checked, onChoose }: MethodCardProps) {
-  const { checkout } = useMessages();
+  const { checkout } = useShopperMessages();
   const tag = useLocaleTag();
   const money = useMoneyText();
   return (

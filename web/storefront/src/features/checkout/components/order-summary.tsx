@@ -2,8 +2,9 @@ import { Link } from "react-router";
 import type { CartLine, Totals } from "@xpressbuy/client/types";
 import { cx } from "@xpressbuy/ui/class-names";
 import { Disclosure } from "@xpressbuy/ui/disclosure";
-import { useMessages, useMoneyText } from "@xpressbuy/ui/locale";
+import { useMoneyText } from "@xpressbuy/ui/locale";
 import { PurchaseLine } from "@xpressbuy/ui/purchase-line";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { Sums } from "@xpressbuy/ui/sums";
 import { paths } from "@/config/paths";
 import { totalsRows } from "@/lib/totals-rows";
@@ -19,7 +20,7 @@ interface OrderSummaryProps {
 
 /** What is being ordered: beside the form where there is room, folded above it where there is not. */
 export function OrderSummary(props: OrderSummaryProps) {
-  const { checkout } = useMessages();
+  const { checkout } = useShopperMessages();
   const money = useMoneyText();
   return (
     <>
@@ -44,7 +45,7 @@ export function OrderSummary(props: OrderSummaryProps) {
 }
 
 function SummaryContent({ lines, totals, stale, editable }: OrderSummaryProps) {
-  const { checkout } = useMessages();
+  const { checkout } = useShopperMessages();
   const money = useMoneyText();
   return (
     <>
@@ -73,7 +74,7 @@ function SummaryContent({ lines, totals, stale, editable }: OrderSummaryProps) {
 }
 
 export function SummarySums({ totals, stale, className }: { totals: Totals; stale: boolean; className?: string }) {
-  const { cart } = useMessages();
+  const { cart } = useShopperMessages();
   const money = useMoneyText();
   return (
     <div aria-busy={stale} className={cx(stale && "opacity-60", "transition-opacity duration-150", className)}>

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "react";
 import { Button } from "@xpressbuy/ui/button";
-import { useMessages, useMoneyText } from "@xpressbuy/ui/locale";
+import { useMoneyText } from "@xpressbuy/ui/locale";
 import { Notice } from "@xpressbuy/ui/notice";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import type { OrderTrouble, ShortLine } from "./order-trouble";
 
 interface OrderTroubleNoticeProps {
@@ -32,7 +33,7 @@ export function OrderTroubleNotice({ trouble, answersPress, onQuantity }: OrderT
 }
 
 function StockTrouble({ lines, onQuantity }: { lines: readonly ShortLine[] } & Pick<OrderTroubleNoticeProps, "onQuantity">) {
-  const { problems } = useMessages().checkout;
+  const { problems } = useShopperMessages().checkout;
   return (
     <Notice tone="warn" live title={problems.stockTitle}>
       <ul className="space-y-3">
@@ -57,7 +58,7 @@ function StockTrouble({ lines, onQuantity }: { lines: readonly ShortLine[] } & P
 }
 
 function PriceTrouble({ trouble }: { trouble: Extract<OrderTrouble, { kind: "price" }> }) {
-  const { problems } = useMessages().checkout;
+  const { problems } = useShopperMessages().checkout;
   const money = useMoneyText();
   return (
     <Notice tone="warn" live title={problems.priceTitle}>
@@ -73,7 +74,7 @@ function PriceTrouble({ trouble }: { trouble: Extract<OrderTrouble, { kind: "pri
 }
 
 function PlainTrouble({ kind }: { kind: Exclude<OrderTrouble["kind"], "stock" | "price"> }) {
-  const { checkout, forms, problems, auth } = useMessages();
+  const { checkout, forms, problems, auth } = useShopperMessages();
   const words = checkout.problems;
   switch (kind) {
     case "cart":

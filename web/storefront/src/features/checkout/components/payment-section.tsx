@@ -1,8 +1,8 @@
 import type { UseFormReturn } from "react-hook-form";
 import type { PaymentMethod } from "@xpressbuy/client/shopper-types";
-import type { Messages } from "@xpressbuy/kit/messages/messages";
+import type { ShopperMessages } from "@xpressbuy/kit/messages/shopper-messages";
 import { RadioCard } from "@xpressbuy/ui/choice";
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import type { CheckoutForm } from "./checkout-form";
 import { CheckoutSection } from "./checkout-section";
 
@@ -13,12 +13,12 @@ interface PaymentChoice {
 }
 
 /** Every way to pay is one entry; what a way needs beyond being chosen stands under the cards. */
-function paymentChoices({ checkout }: Messages): PaymentChoice[] {
+function paymentChoices({ checkout }: ShopperMessages): PaymentChoice[] {
   return [{ method: "cod", heading: checkout.cod, text: checkout.codText }];
 }
 
 export function PaymentSection({ form }: { form: UseFormReturn<CheckoutForm> }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   return (
     <CheckoutSection title={messages.checkout.payment}>
       <fieldset className="space-y-3">

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { Link } from "react-router";
 import { Button, buttonLook } from "@xpressbuy/ui/button";
 import { EmptyState } from "@xpressbuy/ui/empty-state";
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { paths } from "@/config/paths";
 import type { Attempt } from "./order-attempt";
 import { forgetAttempt, usePlaceOrder } from "./use-place-order";
@@ -12,7 +12,7 @@ import { forgetAttempt, usePlaceOrder } from "./use-place-order";
  * brings the answer back; it cannot become a second one, because what it ordered is no longer in the cart.
  */
 export function PendingOrder({ attempt }: { attempt: Attempt }) {
-  const { checkout } = useMessages();
+  const { checkout } = useShopperMessages();
   const { resume, trouble } = usePlaceOrder();
   const asked = useRef(false);
 
@@ -40,7 +40,7 @@ export function PendingOrder({ attempt }: { attempt: Attempt }) {
 
 /** The shop has answered, and there is no order: what is left is an empty cart. */
 function NotPlaced() {
-  const { checkout } = useMessages();
+  const { checkout } = useShopperMessages();
   useEffect(forgetAttempt, []);
   return (
     <EmptyState title={checkout.empty.title} text={checkout.empty.text}>

@@ -3,7 +3,8 @@ import { Link } from "react-router";
 import { formatDateTime } from "@xpressbuy/kit/dates";
 import { Button } from "@xpressbuy/ui/button";
 import { Icon } from "@xpressbuy/ui/icon";
-import { useLocaleTag, useMessages } from "@xpressbuy/ui/locale";
+import { useLocaleTag } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { Skeleton } from "@xpressbuy/ui/skeleton";
 import { paths } from "@/config/paths";
 import { orderQuery } from "@/lib/orders";
@@ -13,7 +14,7 @@ import { OrderDetail } from "./order-detail";
 import { OrderSkeleton } from "./order-skeleton";
 
 export function AccountOrder({ id }: { id: string }) {
-  const { orders } = useMessages();
+  const { orders } = useShopperMessages();
   const tag = useLocaleTag();
   const { data: order, error } = useQuery({
     ...orderQuery(id),

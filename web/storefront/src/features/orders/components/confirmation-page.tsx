@@ -3,7 +3,8 @@ import { Link } from "react-router";
 import type { Order } from "@xpressbuy/client/shopper-types";
 import { formatDateTime } from "@xpressbuy/kit/dates";
 import { Button, buttonLook } from "@xpressbuy/ui/button";
-import { useLocaleTag, useMessages } from "@xpressbuy/ui/locale";
+import { useLocaleTag } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { Skeleton } from "@xpressbuy/ui/skeleton";
 import { paths } from "@/config/paths";
 import { orderQuery } from "@/lib/orders";
@@ -14,7 +15,7 @@ import { OrderSkeleton } from "./order-skeleton";
 
 /** Where checkout ends, for guests and signed-in shoppers alike; it can be opened again and printed. */
 export function ConfirmationPage({ id }: { id: string }) {
-  const { orders } = useMessages();
+  const { orders } = useShopperMessages();
   const { data: order } = useQuery({ ...orderQuery(id), throwOnError: true });
   const signedIn = useSession()?.signed_in;
   usePageTitle(order && orders.number(order.number));
@@ -47,7 +48,7 @@ export function ConfirmationPage({ id }: { id: string }) {
 }
 
 function Headline({ order }: { order: Order }) {
-  const { orders } = useMessages();
+  const { orders } = useShopperMessages();
   const tag = useLocaleTag();
   const firstName = order.contact.name.split(" ", 1)[0] ?? "";
   const isNew = order.state === "placed";
@@ -68,7 +69,7 @@ function Headline({ order }: { order: Order }) {
 
 /** Afterwards, when it costs nothing: what was typed for the order fills the form in. */
 function AccountOffer({ order }: { order: Order }) {
-  const { orders } = useMessages();
+  const { orders } = useShopperMessages();
   return (
     <section
       data-screen-only

@@ -5,8 +5,9 @@ import { countryName } from "@xpressbuy/kit/countries";
 import { formatDateTime, formatDayRange } from "@xpressbuy/kit/dates";
 import { addressLines } from "@xpressbuy/kit/postal-address";
 import { buttonLook } from "@xpressbuy/ui/button";
-import { useLocaleTag, useMessages, useMoneyText } from "@xpressbuy/ui/locale";
+import { useLocaleTag, useMoneyText } from "@xpressbuy/ui/locale";
 import { PurchaseLine } from "@xpressbuy/ui/purchase-line";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { Steps } from "@xpressbuy/ui/steps";
 import { Sums } from "@xpressbuy/ui/sums";
 import { paths } from "@/config/paths";
@@ -28,7 +29,7 @@ export function OrderDetail({ order }: { order: Order }) {
 }
 
 function Progress({ order }: { order: Order }) {
-  const { orders } = useMessages();
+  const { orders } = useShopperMessages();
   const tag = useLocaleTag();
   const { delivery_from, delivery_to } = order.shipping_method;
   const arrives = orders.expected(formatDayRange(delivery_from, delivery_to, tag));
@@ -46,7 +47,7 @@ function Progress({ order }: { order: Order }) {
 }
 
 function Parcels({ order }: { order: Order }) {
-  const { orders } = useMessages();
+  const { orders } = useShopperMessages();
   const tracked = order.shipments.filter((shipment) => shipment.tracking_url);
   if (tracked.length === 0) return null;
   return (
@@ -61,7 +62,7 @@ function Parcels({ order }: { order: Order }) {
 }
 
 function Lines({ order }: { order: Order }) {
-  const { orders, cart } = useMessages();
+  const { orders, cart } = useShopperMessages();
   const money = useMoneyText();
   return (
     <section aria-labelledby="order-lines">
@@ -97,7 +98,7 @@ function Lines({ order }: { order: Order }) {
 }
 
 function Facts({ order }: { order: Order }) {
-  const { orders } = useMessages();
+  const { orders } = useShopperMessages();
   const tag = useLocaleTag();
   const money = useMoneyText();
   const { shipping_method: method, payment } = order;

@@ -5,8 +5,9 @@ import { formatDate } from "@xpressbuy/kit/dates";
 import { Status } from "@xpressbuy/ui/badge";
 import { Button, buttonLook } from "@xpressbuy/ui/button";
 import { EmptyState } from "@xpressbuy/ui/empty-state";
-import { useLocaleTag, useMessages, useMoneyText } from "@xpressbuy/ui/locale";
+import { useLocaleTag, useMoneyText } from "@xpressbuy/ui/locale";
 import { Picture } from "@xpressbuy/ui/picture";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { Skeleton } from "@xpressbuy/ui/skeleton";
 import { Trouble } from "@xpressbuy/ui/trouble";
 import { paths } from "@/config/paths";
@@ -19,7 +20,7 @@ const picturesMax = 4;
 
 /** Own orders, newest first: all of them, or only the last few. */
 export function OrderList({ only }: { only?: number }) {
-  const messages = useMessages();
+  const messages = useShopperMessages();
   const { orders } = messages;
   const query = useInfiniteQuery(ordersQuery);
   useLeaveWhenSignedOut(query.error);
@@ -58,7 +59,7 @@ export function OrderList({ only }: { only?: number }) {
 }
 
 function OrderRow({ order }: { order: Order }) {
-  const { orders } = useMessages();
+  const { orders } = useShopperMessages();
   const tag = useLocaleTag();
   const money = useMoneyText();
   const count = order.lines.reduce((sum, line) => sum + line.quantity, 0);
@@ -91,7 +92,7 @@ function OrderRow({ order }: { order: Order }) {
 }
 
 function NoOrders() {
-  const { orders } = useMessages();
+  const { orders } = useShopperMessages();
   return (
     <EmptyState title={orders.none.title} text={orders.none.text}>
       <Link to={paths.everything({ sort: "newest" })} className={buttonLook("primary")}>
@@ -102,7 +103,7 @@ function NoOrders() {
 }
 
 function OrderListSkeleton({ rows }: { rows: number }) {
-  const { shell } = useMessages();
+  const { shell } = useShopperMessages();
   return (
     <div aria-busy="true" className="divide-y divide-line border-y border-line">
       <span className="sr-only">{shell.loading}</span>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { en } from "@xpressbuy/kit/messages/en";
+import { enShopper } from "@xpressbuy/kit/messages/en-shopper";
 import { orderSteps, stateName, stateTone } from "./order-progress";
 
-const written = { words: en.orders, when: (instant: string) => instant.slice(0, 10), arrives: "Arrives soon" };
+const written = { words: enShopper.orders, when: (instant: string) => instant.slice(0, 10), arrives: "Arrives soon" };
 const placed = { at: "2026-11-20T09:00:00Z", state: "placed" };
 const stepsOf = (state: string, ...history: { at: string; state: string }[]) =>
   orderSteps({ state, history: [placed, ...history] }, written).map(({ name, note, reached }) => [name, note, reached]);
@@ -36,7 +36,7 @@ describe("orderSteps", () => {
       ["Placed", "2026-11-20", "done"],
       ["held", undefined, "stopped"],
     ]);
-    expect(stateName("constructor", en.orders)).toBe("constructor");
-    expect(stateTone("held", en.orders)).toBe("muted");
+    expect(stateName("constructor", enShopper.orders)).toBe("constructor");
+    expect(stateTone("held", enShopper.orders)).toBe("muted");
   });
 });

@@ -1,8 +1,8 @@
 import type { Order } from "@xpressbuy/client/shopper-types";
-import type { Messages } from "@xpressbuy/kit/messages/messages";
+import type { ShopperMessages } from "@xpressbuy/kit/messages/shopper-messages";
 import type { Step } from "@xpressbuy/ui/steps";
 
-type Words = Messages["orders"];
+type Words = ShopperMessages["orders"];
 type KnownState = keyof Words["states"];
 type Tone = "good" | "warn" | "bad" | "muted";
 

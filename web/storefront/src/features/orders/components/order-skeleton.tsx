@@ -1,8 +1,8 @@
-import { useMessages } from "@xpressbuy/ui/locale";
+import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { Skeleton } from "@xpressbuy/ui/skeleton";
 
 export function OrderSkeleton() {
-  const { shell } = useMessages();
+  const { shell } = useShopperMessages();
   return (
     <div aria-busy="true" className="space-y-8">
       <span className="sr-only">{shell.loading}</span>
