@@ -9,12 +9,13 @@ export function useCategories(): readonly Category[] {
   return useQuery(categoriesQuery).data?.items ?? [];
 }
 
+/** Those with something in them: a link to an empty shelf helps nobody. */
 export function topCategories(categories: readonly Category[]): Category[] {
-  return categories.filter((one) => one.parent === null);
+  return categories.filter((one) => one.parent === null && one.product_count > 0);
 }
 
 export function childrenOf(categories: readonly Category[], slug: string): Category[] {
-  return categories.filter((one) => one.parent === slug);
+  return categories.filter((one) => one.parent === slug && one.product_count > 0);
 }
 
 /** From the root down to the category itself; empty if it is unknown. */

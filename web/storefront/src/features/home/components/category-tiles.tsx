@@ -8,14 +8,14 @@ const tilesMax = 6;
 
 export function CategoryTiles({ categories }: { categories: readonly Category[] }) {
   const { home } = useMessages();
-  const shown = categories.slice(0, tilesMax);
+  const shown = categories.filter((one) => one.product_count > 0).slice(0, tilesMax);
   if (shown.length === 0) return null;
   return (
     <section aria-labelledby="categories" className="page">
       <h2 id="categories" className="display mb-6 text-2xl md:text-3xl">
         {home.categories}
       </h2>
-      <ul className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none">
+      <ul className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:auto-cols-[minmax(0,20rem)] lg:grid-flow-col lg:grid-cols-none">
         {shown.map((category) => (
           <li key={category.slug}>
             <CategoryTile category={category} />
