@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.modules.catalog.samples import CURRENCY, draft
 
@@ -37,12 +37,14 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ID = ProductId("prd_1")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_every_text_has_a_slug(text: str) -> None:
     assert is_slug(slugify(text))
     assert slugify(slugify(text)) == slugify(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=150), st.lists(st.text(max_size=40), max_size=3), st.text(max_size=150))
 def test_every_variant_has_a_sku_and_always_the_same(slug: str, values: list[str], given_sku: str) -> None:
     sku, external = settled_sku(slug, values, given_sku)
@@ -52,6 +54,7 @@ def test_every_variant_has_a_sku_and_always_the_same(slug: str, values: list[str
     assert sku == given_sku or external or not given_sku
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.text(min_size=1, max_size=20), st.text(min_size=1, max_size=20)), unique=True, max_size=30)
 )
@@ -194,6 +197,7 @@ def written(changes: Changes, former: dict[Sku, Stock]) -> dict[Sku, Stock]:
     return stocks
 
 
+@settings(deadline=None)
 @given(drafts(), drafts())
 def test_a_wish_fulfilled_is_no_wish(one: ProductDraft, other: ProductDraft) -> None:
     stocks: dict[Sku, Stock] = {}
@@ -225,6 +229,7 @@ def test_a_repeated_file_does_not_undo_sales_but_a_new_count_is_taken() -> None:
     assert counted.product is None
 
 
+@settings(deadline=None)
 @given(drafts())
 def test_what_is_written_in_our_format_is_read_as_it_was(wanted: ProductDraft) -> None:
     changes = plan_changes(None, {}, wanted, product_id=ID, now=NOW)
