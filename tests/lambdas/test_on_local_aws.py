@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from tests.modules.notifications.orders import order
 
 from xpressbuy.kit.clock import SystemClock
 from xpressbuy.kit.ids import Ids, OrderId
-from xpressbuy.local.bundle import HANDLER, build_lambda_zip
+from xpressbuy.local.bundle import HANDLER, SWEEP_HANDLER, build_lambda_zip
 from xpressbuy.local.emulator import ENVIRONMENT, Emulator
 from xpressbuy.local.mailbox import Sent, read_mailbox
 from xpressbuy.local.stack import Stack, client, ensure_stack
@@ -149,6 +150,39 @@ async def test_the_function_answers_as_its_mapping_reads_it(shop: Shop) -> None:
     assert len(await shop.mails_of(placed)) == 2
 
 
+async def test_the_sweep_sends_what_no_stream_told(shop: Shop, table: Table, code: Path, tmp_path: Path) -> None:
+    """The table of this test has no stream at all."""
+    placed_at = SystemClock().now() - timedelta(minutes=6)
+    overdue = order(id=OrderId(shop.ids.new("ord")), number=shop.ids.order_number(), placed_at=placed_at)
+    unit = Unit()
+    place(unit, overdue)
+    await table.commit(unit)
+    program = f"""
+import sys
+sys.path.insert(0, {str(tmp_path)!r})
+from {SWEEP_HANDLER.rpartition(".")[0]} import handler
+context = type("Context", (), dict.fromkeys(
+    ("function_name", "memory_limit_in_mb", "invoked_function_arn", "aws_request_id"), "1"))()
+print("answer", handler({{}}, context), handler({{}}, context))
+"""
+    environment = {
+        **shop.stack.environment(shop.endpoint, "https://shop.test", ""),
+        "XPRESSBUY_TABLE_NAME": table.name,
+    }
+    answers = await asyncio.to_thread(_run_zip, code, tmp_path, program, environment)
+    assert answers.splitlines()[-1] == "answer {'sent': 1} {}"
+    assert [overdue.number in mail.subject for mail in await read_mailbox(shop.endpoint)].count(True) == 1
+
+
+def _run_zip(code: Path, folder: Path, program: str, environment: dict[str, str]) -> str:
+    with zipfile.ZipFile(code) as archive:
+        archive.extractall(folder)
+    python = ENVIRONMENT / "bin" / "python"
+    command = [python, "-c", program]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60, env=environment)
+    return done.stdout
+
+
 def test_the_zip_is_small_and_equal_for_equal_code(code: Path, tmp_path: Path) -> None:
     again = build_lambda_zip(tmp_path / "again.zip", platform="local")
     assert code.stat().st_size < ZIP_BYTES_MAX
@@ -159,8 +193,6 @@ def test_the_zip_is_small_and_equal_for_equal_code(code: Path, tmp_path: Path) -
 
 
 def test_the_zip_loads_little_and_holds_nothing_of_the_shop_besides(code: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(code) as archive:
-        archive.extractall(tmp_path)
     module, _, function = HANDLER.rpartition(".")
     program = f"""
 import sys
@@ -168,9 +200,7 @@ sys.path.insert(0, {str(tmp_path)!r})
 import {module} as door
 print(len(sys.modules), callable(door.{function}), *sorted({{name.split(".")[0] for name in sys.modules}}))
 """
-    python = ENVIRONMENT / "bin" / "python"
-    done = subprocess.run([python, "-I", "-c", program], check=True, capture_output=True, text=True, timeout=60)
-    count, there, *loaded = done.stdout.split()
+    count, there, *loaded = _run_zip(code, tmp_path, program, {}).split()
     assert int(count) < MODULES_MAX
     assert there == "True"
     assert not {"fastapi", "starlette", "PIL", "granian", "typer", "rich", "nh3", "tantivy"} & set(loaded)

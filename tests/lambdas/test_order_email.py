@@ -57,10 +57,12 @@ def test_an_inserted_order_is_confirmed() -> None:
         {},
     ],
 )
-def test_anything_else_is_left_alone(record: dict[str, Any]) -> None:
+def test_anything_else_is_left_alone(record: dict[str, Any], caplog: pytest.LogCaptureFixture) -> None:
     asked = Asked()
     assert deliver(events.batch(record), asked.confirm) == NOTHING
     assert asked.orders == []
+    # It is nobody's fault and no alarm.
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize("poison", events.poisons())

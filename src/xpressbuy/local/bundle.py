@@ -1,4 +1,4 @@
-"""The code of the order-mail function as a zip: the real handler, what it imports, and nothing of the shop besides.
+"""The code of the order-mail functions as a zip: the real handlers, what they import, and nothing of the shop besides.
 
 Our own modules are found by following their imports, the packages by following the lock file. Equal input gives an
 equal zip. boto3 is left out, since the function's runtime brings it.
@@ -25,6 +25,8 @@ from xpressbuy.local.emulator import LocalProblem
 Platform = Literal["local", "aws-arm64"]
 
 HANDLER = "xpressbuy.lambdas.order_email.handler"
+SWEEP_HANDLER = "xpressbuy.lambdas.sweep.handler"
+"""A second door of the same code, for a schedule."""
 PACKAGES = ("aiodynamo", "aiohttp", "aws-lambda-powertools", "babel", "jinja2", "pydantic-settings", "structlog")
 """What our modules import from outside; their own needs come from the lock file."""
 LANGUAGES = ("en",)
@@ -66,9 +68,9 @@ def build_lambda_zip(target: Path, *, platform: Platform, languages: Sequence[st
 
 
 def _own_modules() -> dict[str, Path]:
-    """The files of ours that the handler needs, by their path in the zip: whatever can be reached by imports."""
+    """The files of ours that the handlers need, by their path in the zip: whatever can be reached by imports."""
     found: dict[str, Path] = {}
-    waiting = [HANDLER.rpartition(".")[0]]
+    waiting = [handler.rpartition(".")[0] for handler in (HANDLER, SWEEP_HANDLER)]
     while waiting:
         name = waiting.pop()
         for path in _files_of(name):

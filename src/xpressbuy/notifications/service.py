@@ -94,13 +94,22 @@ class OrderMails:
         return outcome
 
     async def sweep(self) -> Mapping[Outcome, int]:
-        """Takes up what the stream missed, oldest first, at most `SWEEP_MAX`. Stops when SES takes nothing at all."""
+        """Takes up what the stream missed, oldest first, at most `SWEEP_MAX`. Stops when SES takes nothing at all.
+
+        Unavailable if the table is; the next sweep goes on from there.
+        """
         counts: Counter[Outcome] = Counter()
         now = self._clock.now()
         for mail in await self._mails.overdue(now, limit=SWEEP_MAX):
             if not is_overdue(mail, now):
                 continue
-            outcome = await self.confirm(mail.order_id)
+            try:
+                outcome = await self.confirm(mail.order_id)
+            except Unavailable:
+                raise
+            except Exception:  # noqa: BLE001 - the oldest would hold up all the others, sweep after sweep
+                _log.exception("order_mail_sweep_failed", order_id=mail.order_id)
+                continue
             counts[outcome] += 1
             if outcome in (Outcome.HELD, Outcome.LATER):
                 break

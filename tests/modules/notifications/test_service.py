@@ -374,6 +374,15 @@ async def test_a_sweep_stops_when_ses_takes_nothing(world: World) -> None:
     assert len(world.ses.requests) == 1
 
 
+async def test_a_sweep_gets_past_a_mail_that_makes_the_code_fail(world: World) -> None:
+    bad = await world.placed(placed_at=world.clock.now() - timedelta(hours=2))
+    good = await world.placed(placed_at=world.clock.now() - timedelta(hours=1))
+    # No key may be as long as this one would be.
+    await world.table.write(Put({**await world.item(bad.id), "order_id": "x" * 3000}))
+    assert await world.notifier().sweep() == {Outcome.SENT: 1}
+    assert world.ses.orders() == [good.id]
+
+
 async def test_a_mail_costs_two_writes_and_one_read(world: World) -> None:
     placed = await world.placed()
     calls: list[str] = []
