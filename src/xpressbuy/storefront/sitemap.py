@@ -61,7 +61,12 @@ def web_manifest(name: str, lang: str) -> bytes:
         "display": "standalone",
         "background_color": LIGHT,
         "theme_color": LIGHT,
-        "icons": [{"src": "/favicon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "icons": [
+            {"src": "/favicon.svg", "sizes": "any", "type": "image/svg+xml"},
+            {"src": "/assets/icon-192.png", "sizes": "192x192", "type": "image/png"},
+            {"src": "/assets/icon-512.png", "sizes": "512x512", "type": "image/png"},
+            {"src": "/assets/icon-maskable-512.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+        ],
     }
     return json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()
 

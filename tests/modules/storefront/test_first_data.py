@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from xpressbuy.storefront import first_data as ours
 from xpressbuy.storefront import pages
+from xpressbuy.storefront.api import PERSONAL
 from xpressbuy.storefront.first_data import (
     CATEGORY_SORTS,
     SEARCH_SORTS,
@@ -23,6 +24,7 @@ from xpressbuy.storefront.first_data import (
     reviews_url,
     script_safe,
 )
+from xpressbuy.storefront.sitemap import web_manifest
 
 WEB = Path(__file__).parents[3] / "web"
 
@@ -97,6 +99,15 @@ def test_page_sizes_and_filters_are_the_web_apps() -> None:
 def test_the_first_picture_is_as_wide_as_the_web_app_shows_it(sizes: str) -> None:
     sources = (WEB / "storefront" / "src").rglob("*.ts*")
     assert any(f'"{sizes}"' in source.read_text(encoding="utf-8") for source in sources)
+
+
+def test_every_route_and_icon_that_the_server_names_is_in_the_web_app() -> None:
+    routes = WEB / "storefront" / "src" / "app" / "routes"
+    for route in ("home", "category", "product", "search", "not-found", *(route for _, route in PERSONAL.values())):
+        assert (routes / f"{route}.tsx").is_file(), route
+    for icon in json.loads(web_manifest("Shop", "en"))["icons"]:
+        assert (WEB / "storefront" / "public" / icon["src"].removeprefix("/").removeprefix("assets/")).is_file(), icon
+    assert (WEB / "storefront" / "public" / "apple-touch-icon.png").is_file()
 
 
 class _Scripts(HTMLParser):
