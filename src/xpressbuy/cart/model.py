@@ -57,7 +57,7 @@ def offer(product: Product, variant: Variant, stock: Stock | None) -> Offer:
     return Offer(product, variant, variant.price, variant.price_version, sellable, available)
 
 
-class Problem(StrEnum):
+class LineProblem(StrEnum):
     """Why a line cannot be bought as it stands."""
 
     GONE = "gone"
@@ -66,15 +66,15 @@ class Problem(StrEnum):
     TOO_MUCH = "too_much"
 
 
-def problem_of(quantity: int, offered: Offer | None) -> Problem | None:
+def problem_of(quantity: int, offered: Offer | None) -> LineProblem | None:
     """What stands against buying so many of an offer, or None."""
     if offered is None or not offered.sellable:
-        return Problem.GONE
+        return LineProblem.GONE
     if offered.price.amount * quantity > LINE_TOTAL_MAX:
-        return Problem.TOO_MUCH
+        return LineProblem.TOO_MUCH
     if offered.available is None or quantity <= offered.available:
         return None
-    return Problem.INSUFFICIENT_STOCK if offered.available > 0 else Problem.SOLD_OUT
+    return LineProblem.INSUFFICIENT_STOCK if offered.available > 0 else LineProblem.SOLD_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class CartLine:
     sku: Sku
     quantity: int
     offer: Offer | None
-    problem: Problem | None
+    problem: LineProblem | None
     unit_price: Money
     line_total: Money
 
@@ -190,8 +190,8 @@ def counted(lines: Iterable[CartLine]) -> list[PricedLine]:
 def _cart_line(sku: Sku, quantity: int, offered: Offer | None, currency: str) -> CartLine:
     problem = problem_of(quantity, offered)
     nothing = Money(0, currency)
-    if offered is None or problem is Problem.GONE:
+    if offered is None or problem is LineProblem.GONE:
         return CartLine(sku, quantity, offered, problem, nothing, nothing)
-    if problem is Problem.TOO_MUCH:
+    if problem is LineProblem.TOO_MUCH:
         return CartLine(sku, quantity, offered, problem, offered.price, nothing)
     return CartLine(sku, quantity, offered, problem, offered.price, offered.price * quantity)

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from xpressbuy.cart import model
-from xpressbuy.cart.model import QUANTITY_MAX, Priced, Problem
+from xpressbuy.cart.model import QUANTITY_MAX, LineProblem, Priced
 from xpressbuy.catalog.schemas import Image
 from xpressbuy.http.money import Money
 from xpressbuy.http.strict import AnswerModel, StrictModel
@@ -63,7 +63,7 @@ class CartLine(AnswerModel):
     unit_price: Money
     line_total: Money
     available: int | None = Field(None, description="Units left, null if nobody had to look.")
-    problem: Problem | None = None
+    problem: LineProblem | None = None
 
     @classmethod
     def of(cls, line: model.CartLine, images_url: str) -> CartLine:
@@ -88,7 +88,7 @@ class CartLine(AnswerModel):
 class CartMessage(AnswerModel):
     """Something the shopper should know before going on."""
 
-    code: Problem
+    code: LineProblem
     sku: str
     text: str
 
@@ -117,13 +117,13 @@ class Cart(AnswerModel):
         )
 
 
-def _message(line: model.CartLine, problem: Problem) -> CartMessage:
+def _message(line: model.CartLine, problem: LineProblem) -> CartMessage:
     name = line.offer.product.name if line.offer else line.sku
     left = (line.offer.available or 0) if line.offer else 0
     text = {
-        Problem.GONE: f"{name} is no longer sold.",
-        Problem.SOLD_OUT: f"{name} sold out while it was in your cart.",
-        Problem.INSUFFICIENT_STOCK: f"Only {left} left of {name}.",
-        Problem.TOO_MUCH: f"That many of {name} come to more than one order can hold.",
+        LineProblem.GONE: f"{name} is no longer sold.",
+        LineProblem.SOLD_OUT: f"{name} sold out while it was in your cart.",
+        LineProblem.INSUFFICIENT_STOCK: f"Only {left} left of {name}.",
+        LineProblem.TOO_MUCH: f"That many of {name} come to more than one order can hold.",
     }[problem]
     return CartMessage(code=problem, sku=line.sku, text=text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xpressbuy.cart import model, store
-from xpressbuy.cart.model import LINES_MAX, Cart, Offer, Priced, Problem
+from xpressbuy.cart.model import LINES_MAX, Cart, LineProblem, Offer, Priced
 from xpressbuy.cart.store import CartFull, Carts
 from xpressbuy.catalog.model import Stock
 from xpressbuy.catalog.service import Catalog
@@ -121,7 +121,7 @@ class CartService:
             # Before refusing, look: what this process remembers may be a moment old.
             offered = self.offers([sku], await self.catalog.stock_of([sku]))[sku]
         problem = model.problem_of(quantity, offered)
-        if problem is Problem.TOO_MUCH:
+        if problem is LineProblem.TOO_MUCH:
             raise Invalid("quantity_too_large", "That comes to more than one order can hold.")
         if problem is not None:
             available = (offered.available or 0) if offered.sellable else 0
@@ -138,13 +138,13 @@ class CartService:
 
 def say_stock(available: int) -> str:
     """How much is left, in a sentence."""
-    return f"Only {available} left." if available > 0 else "This is sold out."
+    return f"Only {available} left." if available > 0 else "Sold out."
 
 
 def stock_error(sku: Sku, available: int) -> ErrorItem:
     """The line that cannot be had, with what is left of it."""
     left = max(available, 0)
-    code = Problem.INSUFFICIENT_STOCK if left else Problem.SOLD_OUT
+    code = LineProblem.INSUFFICIENT_STOCK if left else LineProblem.SOLD_OUT
     return ErrorItem(line_pointer(sku), code, say_stock(left), {"available": left})
 
 

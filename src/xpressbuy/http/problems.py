@@ -86,7 +86,7 @@ def body_of(error: ShopError, request_id: str) -> bytes:
         body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
         if len(body) <= PROBLEM_BYTES_MAX or not items:
             return body
-        items = items[: len(items) // 2]
+        items.pop()
 
 
 def headers_of(error: ShopError) -> dict[str, str]:

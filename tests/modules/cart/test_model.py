@@ -10,9 +10,9 @@ from xpressbuy.cart.model import (
     LINE_TOTAL_MAX,
     LINES_MAX,
     QUANTITY_MAX,
+    LineProblem,
     Offer,
     PricedLine,
-    Problem,
     merge,
     offer,
     price,
@@ -43,17 +43,17 @@ def make_stock(*, price_version: int, amount: int, sellable: bool = True, availa
     ("quantity", "offered", "expected"),
     [
         (10, make_offer(), None),
-        (11, make_offer(), Problem.INSUFFICIENT_STOCK),
-        (1, make_offer(available=0), Problem.SOLD_OUT),
-        (1, make_offer(available=-3), Problem.SOLD_OUT),
+        (11, make_offer(), LineProblem.INSUFFICIENT_STOCK),
+        (1, make_offer(available=0), LineProblem.SOLD_OUT),
+        (1, make_offer(available=-3), LineProblem.SOLD_OUT),
         (999, make_offer(available=None), None),
-        (1, make_offer(sellable=False), Problem.GONE),
-        (1, None, Problem.GONE),
-        (2, make_offer(LINE_TOTAL_MAX, 10), Problem.TOO_MUCH),
+        (1, make_offer(sellable=False), LineProblem.GONE),
+        (1, None, LineProblem.GONE),
+        (2, make_offer(LINE_TOTAL_MAX, 10), LineProblem.TOO_MUCH),
         (1, make_offer(LINE_TOTAL_MAX, 10), None),
     ],
 )
-def test_what_stands_against_a_line(quantity: int, offered: Offer | None, expected: Problem | None) -> None:
+def test_what_stands_against_a_line(quantity: int, offered: Offer | None, expected: LineProblem | None) -> None:
     assert problem_of(quantity, offered) is expected
 
 
@@ -121,8 +121,8 @@ def test_what_is_gone_or_too_much_costs_nothing_and_stays_in_sight() -> None:
     priced = price(lines, {Sku("A"): make_offer(250), Sku("B"): make_offer(LINE_TOTAL_MAX)}, "USD")
     assert {line.sku: line.problem for line in priced.lines} == {
         "A": None,
-        "B": Problem.TOO_MUCH,
-        "C": Problem.GONE,
+        "B": LineProblem.TOO_MUCH,
+        "C": LineProblem.GONE,
     }
     assert priced.totals.total == Money(250, "USD")
     assert [line.sku for line in priced.problems] == ["B", "C"]

@@ -109,6 +109,7 @@ class Shopkeeper:
     carts: CartService
     orders: OrderService
     checkout: Checkout
+    api: FastAPI
     app: ASGIApp
     products: dict[str, Product] = field(default_factory=dict)
 
@@ -204,7 +205,7 @@ async def open_shop(
     edge = EdgeMiddleware(Sessions(app, ids), public_url=ORIGIN, new_request_id=lambda: ids.new("req"))
     await catalog.start()
     try:
-        yield Shopkeeper(table, clock, ids, catalog, editor_of(table, clock), carts, orders, checkout, edge)
+        yield Shopkeeper(table, clock, ids, catalog, editor_of(table, clock), carts, orders, checkout, app, edge)
     finally:
         await catalog.stop()
 

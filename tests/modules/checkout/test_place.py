@@ -390,3 +390,19 @@ async def test_a_strangers_mailbox_is_not_filled(table: Table) -> None:
         assert (await order("v@example.com", "key-stranger", "sub-1"))[0] == 429
         # What was placed is answered again, limit or not.
         assert (await order("v@example.com", "key-00000000"))[0] == 201
+
+
+async def test_fifty_short_lines_fill_one_small_answer(keeper: Shopkeeper) -> None:
+    skus = await keeper.sell(sizes=LINES_MAX, stock=0)
+    async with keeper.client("sub-1") as shopper:
+        refused = await place(shopper, order_body(dict.fromkeys(skus, 1), total=LINES_MAX * PRICE))
+    assert refused.json()["code"] == "insufficient_stock"
+    assert len(refused.content) <= 4096
+    assert len(refused.json()["errors"]) > 0.8 * LINES_MAX
+
+
+async def test_the_description_names_things_as_clients_expect(keeper: Shopkeeper) -> None:
+    names = set(keeper.api.openapi()["components"]["schemas"])
+    expected = {"Money", "Image", "Cart", "CartLine", "Totals", "ShippingMethod", "Quote", "Order", "OrderLine"}
+    assert expected | {"Address", "Problem"} <= names
+    assert not [name for name in names if "__" in name]

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from xpressbuy.accounts.model import PostalAddress
 from xpressbuy.cart import model as cart_model
-from xpressbuy.cart.model import Priced, Problem, Totals
+from xpressbuy.cart.model import LineProblem, Priced, Totals
 from xpressbuy.cart.service import CartService
 from xpressbuy.catalog.model import Stock
 from xpressbuy.catalog.service import Catalog
@@ -247,9 +247,9 @@ def _busy() -> Unavailable:
 
 def _refuse_unsellable(priced: Priced) -> None:
     """What no transaction has to be asked about."""
-    if gone := [line.sku for line in priced.lines if line.problem is Problem.GONE]:
+    if gone := [line.sku for line in priced.lines if line.problem is LineProblem.GONE]:
         raise Refusals.insufficient_stock(dict.fromkeys(gone, 0))
-    if any(line.problem is Problem.TOO_MUCH for line in priced.lines):
+    if any(line.problem is LineProblem.TOO_MUCH for line in priced.lines):
         raise Invalid("total_too_large", "That comes to more than one order can hold.")
 
 

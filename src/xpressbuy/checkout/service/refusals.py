@@ -26,7 +26,9 @@ class Refusals:
     def insufficient_stock(available: Mapping[Sku, int]) -> Conflict:
         """`available` names every line that is short with what is left of it."""
         errors = [stock_error(sku, left) for sku, left in available.items()]
-        sentence = say_stock(next(iter(available.values()))) if len(available) == 1 else "Some things are not left."
+        sentence = (
+            say_stock(next(iter(available.values()))) if len(available) == 1 else "Some of it is no longer there."
+        )
         return Conflict("insufficient_stock", sentence, errors=errors)
 
     @staticmethod
