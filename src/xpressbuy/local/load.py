@@ -42,8 +42,8 @@ async def load_sample(settings: Settings, cache: Path, console: Console) -> None
             pictures = await _draw(cache, bars)
             await _upload(shop, pictures, bars)
             records = {source: record_of(picture) for source, picture in pictures.items()}
-            await _import(shop, records, bars)
             await shop.editor.put_categories(_categories(records), actor=ACTOR)
+            await _import(shop, records, bars)
             await shop.catalog.start()
             await _review(shop, bars)
         await shop.table.write(Put({"PK": LOADED.pk, "SK": LOADED.sk}), repeatable=True)

@@ -256,6 +256,8 @@ def test_categories() -> None:
     clothing, tees = path_categories(("Clothing", "T-shirts"))
     assert (clothing, tees) == (Category("clothing", "Clothing"), Category("clothing-t-shirts", "T-shirts", "clothing"))
     known = {"clothing": clothing}
+    named = {"clothing": clothing, "tees": Category("tees", "t-Shirts", "clothing")}
+    assert path_categories(("Clothing", "T-shirts"), named)[-1].slug == "tees", "an operator's slug stays"
     assert check_categories([tees], known) == ()
     for wrong in (
         Category("tees", "Tees", "nowhere"),

@@ -25,15 +25,18 @@ class Category:
     image: ImageRecord | None = None
 
 
-def path_categories(path: tuple[str, ...]) -> tuple[Category, ...]:
+def path_categories(path: tuple[str, ...], known: Mapping[str, Category] | None = None) -> tuple[Category, ...]:
     """`("Clothing", "T-shirts")` as categories from the top down.
 
-    A slug is made of the whole path, so that "Men > Shoes" and "Women > Shoes" stay two.
+    A category of that name below that parent is taken as it is, whatever its slug. A new slug is made of the whole
+    path, so that "Men > Shoes" and "Women > Shoes" stay two.
     """
+    by_name = {(category.parent, category.name.casefold()): category for category in (known or {}).values()}
     made: list[Category] = []
     for depth, name in enumerate(path):
-        slug = slugify("-".join(path[: depth + 1]))
-        made.append(Category(slug, name, made[-1].slug if made else None))
+        parent = made[-1].slug if made else None
+        found = by_name.get((parent, name.casefold()))
+        made.append(found or Category(slugify("-".join(path[: depth + 1])), name, parent))
     return tuple(made)
 
 

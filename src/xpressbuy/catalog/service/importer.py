@@ -160,7 +160,14 @@ class Importer:
         existing = known.documents.get(product_id)
         async with run.turns:
             images = await run.pictures.records(product.images, existing, row=product.row, findings=findings)
-        draft = to_draft(product, currency=self._editor.currency, rate=run.rate, images=images, findings=findings)
+        draft = to_draft(
+            product,
+            currency=self._editor.currency,
+            rate=run.rate,
+            images=images,
+            categories=run.categories,
+            findings=findings,
+        )
         if draft is not None:
             for variant, source in zip(draft.variants, product.variants, strict=True):
                 if known.guards.skus.get(variant.sku, product_id) != product_id:
@@ -206,7 +213,7 @@ class Importer:
         """Adds the categories that are missing. Those that are there stay as an operator has made them."""
         made: list[Category] = []
         paths = (path for one in prepared for path in one.product.categories)
-        for category in (category for path in paths for category in path_categories(path)):
+        for category in (category for path in paths for category in path_categories(path, run.categories)):
             if category.slug not in run.categories:
                 placed = replace(category, position=len(run.categories))
                 run.categories[category.slug] = placed

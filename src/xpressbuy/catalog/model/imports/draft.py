@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
-from xpressbuy.catalog.model.category import CATEGORY_DEPTH_MAX, CATEGORY_NAME_MAX, path_categories
+from xpressbuy.catalog.model.category import CATEGORY_DEPTH_MAX, CATEGORY_NAME_MAX, Category, path_categories
 from xpressbuy.catalog.model.draft import ProductDraft, VariantDraft, check_draft
 from xpressbuy.catalog.model.imports.result import Findings, ImportedPrice, ImportedProduct, ImportedVariant
 from xpressbuy.catalog.model.names import settled_sku
@@ -22,8 +22,12 @@ def to_draft(
     rate: Decimal | None,
     images: Mapping[str, ImageRecord],
     findings: Findings,
+    categories: Mapping[str, Category] | None = None,
 ) -> ProductDraft | None:
-    """The draft, or None with errors found. `images` are the records of the product's pictures by address."""
+    """The draft, or None with errors found.
+
+    `images` are the records of the product's pictures by address, `categories` those that the shop has, by slug.
+    """
     before = len(findings.errors)
     variants = [
         _variant(one, product.slug, _settled(one, currency, rate, findings), images, findings)
@@ -44,7 +48,7 @@ def to_draft(
         brand=product.brand,
         description=product.description,
         details=product.details,
-        categories=tuple(dict.fromkeys(path_categories(path)[-1].slug for path in product.categories)),
+        categories=tuple(dict.fromkeys(path_categories(path, categories)[-1].slug for path in product.categories)),
         tags=product.tags,
         images=_records(product, images),
         seo_title=product.seo_title,
