@@ -56,13 +56,15 @@ function NothingFound({ title, text, under = false }: NothingFoundProps) {
   const bestSelling = useQuery(productPageQuery(categorySearch(undefined, new URLSearchParams("sort=best_selling"))));
   return (
     <div className={under ? "-mx-[clamp(1rem,4vw,3rem)]" : undefined}>
-      <EmptyState asPage={!under} title={title} text={text}>
-        {categories.map((category) => (
-          <Link key={category.slug} to={paths.category(category.slug)} className={buttonLook("secondary")}>
-            {category.name}
-          </Link>
-        ))}
-      </EmptyState>
+      <div className="page">
+        <EmptyState asPage={!under} title={title} text={text}>
+          {categories.map((category) => (
+            <Link key={category.slug} to={paths.category(category.slug)} className={buttonLook("secondary")}>
+              {category.name}
+            </Link>
+          ))}
+        </EmptyState>
+      </div>
       <ProductRow id="others" title={list.search.others} products={bestSelling.data?.items.slice(0, 8) ?? []} />
     </div>
   );
