@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from tests.modules.reading import ReadSide, picture, product_draft, read_side, write_build
+from tests.modules.storefront.html import Page
 
 from xpressbuy.catalog.model import Category
 from xpressbuy.kit.errors import Unavailable
@@ -18,65 +17,6 @@ from xpressbuy.table.client import Table
 pytestmark = [pytest.mark.anyio, pytest.mark.cloud]
 
 HOSTILE = "</title></script><script>alert(1)</script><!-- \"'&\u2028 {{7*7}}"
-
-
-class Page(HTMLParser):
-    """What a browser makes of a page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.metas: dict[str, str] = {}
-        self.links: list[dict[str, str]] = []
-        self.scripts: list[tuple[dict[str, str], str]] = []
-        self.title = ""
-        self.lang = ""
-        self.noscript = ""
-        self._open = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        facts = {name: value or "" for name, value in attrs}
-        if tag == "meta":
-            self.metas[facts.get("name") or facts.get("property", "")] = facts.get("content", "")
-        elif tag == "link":
-            self.links.append(facts)
-        elif tag == "script":
-            self.scripts.append((facts, ""))
-        elif tag == "html":
-            self.lang = facts.get("lang", "")
-        if tag in {"title", "script", "noscript"}:
-            self._open = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open = "" if tag == self._open else self._open
-
-    def handle_data(self, data: str) -> None:
-        if self._open == "title":
-            self.title += data
-        elif self._open == "script":
-            facts, text = self.scripts[-1]
-            self.scripts[-1] = (facts, text + data)
-        elif self._open == "noscript":
-            self.noscript += data
-
-    def link(self, rel: str) -> list[dict[str, str]]:
-        return [link for link in self.links if link.get("rel") == rel]
-
-    @property
-    def canonical(self) -> str | None:
-        return next((link["href"] for link in self.link("canonical")), None)
-
-    @property
-    def first_data(self) -> dict[str, Any]:
-        found = [text for facts, text in self.scripts if facts.get("id") == "first-data"]
-        assert len(found) == 1
-        answers: dict[str, Any] = json.loads(found[0])
-        return answers
-
-    @property
-    def structured(self) -> dict[str, dict[str, Any]]:
-        texts = [text for facts, text in self.scripts if facts.get("type") == "application/ld+json"]
-        return {facts["@type"]: facts for facts in map(json.loads, texts)}
 
 
 async def page(side: ReadSide, path: str, status: int = 200) -> Page:
@@ -331,70 +271,6 @@ async def test_shared_pages_are_the_same_for_everyone_and_answer_304(shop: ReadS
         assert "set-cookie" not in signed_in.headers
         again = await shop.get(path, headers={"if-none-match": anonymous.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
-
-
-async def test_head_is_answered(shop: ReadSide) -> None:
-    for path in ("/", "/p/tee", "/robots.txt", "/assets/main-AbCd1234.js"):
-        assert (await shop.client.head(path)).status_code == 200
-
-
-async def test_the_sitemap_lists_what_is_visible(shop: ReadSide) -> None:
-    await shop.add(product_draft("hidden", status="draft"))
-    await shop.editor.put_categories([Category("empty", "Empty")], actor="op_test")
-    await shop.catalog.follow()
-    answer = await shop.get("/sitemap.xml")
-    assert answer.headers["content-type"] == "application/xml"
-    for address in ("/", "/c/all", "/c/clothing", "/c/tees", "/p/tee", "/p/mug"):
-        assert f"<loc>https://shop.test{address}</loc>" in answer.text
-    assert "hidden" not in answer.text
-    assert "empty" not in answer.text
-    await shop.add(product_draft("fresh"))
-    assert "/p/fresh" in (await shop.get("/sitemap.xml")).text
-    assert (await shop.get("/sitemap-1.xml")).status_code == 200
-    assert (await shop.get("/robots.txt")).text.startswith("User-agent: *\n")
-    assert (await shop.get("/manifest.webmanifest")).headers["content-type"] == "application/manifest+json"
-
-
-async def test_files_are_kept_for_ever_where_the_name_has_a_hash(shop: ReadSide) -> None:
-    script = await shop.get("/assets/main-AbCd1234.js", headers={"accept-encoding": "br"})
-    assert script.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert script.headers["content-encoding"] == "br"
-    assert script.headers["vary"] == "accept-encoding"
-    assert script.headers["x-content-type-options"] == "nosniff"
-    assert script.text.startswith("export const shop")
-    plain = await shop.get("/assets/main-AbCd1234.js", headers={"accept-encoding": "identity"})
-    assert plain.headers["etag"] != script.headers["etag"]
-    assert plain.content == script.content
-    same = await shop.get(
-        "/assets/main-AbCd1234.js", headers={"accept-encoding": "br", "if-none-match": script.headers["etag"]}
-    )
-    assert same.status_code == 304
-    for path in ("/favicon.svg", "/favicon.ico", "/assets/favicon.svg"):
-        icon = await shop.get(path)
-        assert (icon.status_code, icon.headers["cache-control"]) == (200, "public, max-age=3600")
-        assert icon.headers["content-type"] == "image/svg+xml"
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "..%2f..%2fsecret.txt",
-        "%2e%2e/secret.txt",
-        "....//secret.txt",
-        "..%5csecret.txt",
-        "%00",
-        "/etc/passwd",
-        ".vite/manifest.json",
-        "%2evite/manifest.json",
-        "main-AbCd1234.js%00.css",
-        "main-AbCd1234.js/",
-    ],
-)
-async def test_no_path_reaches_anything_else(shop: ReadSide, name: str) -> None:
-    (shop.settings.web_dist.parent / "secret.txt").write_text("secret")
-    answer = await shop.get(f"/assets/{name}")
-    assert answer.status_code == 404
-    assert "secret" not in answer.text
 
 
 async def test_without_a_build_the_page_says_so_until_there_is_one(reading: ReadSide, table: Table) -> None:
