@@ -102,9 +102,9 @@ def test_what_shows_up_late_is_sent_by_a_retry() -> None:
     assert shop.mapping.destination == []
 
 
-def test_thousands_of_batches_with_faults_everywhere() -> None:
+def test_hundreds_of_batches_with_faults_everywhere() -> None:
     chance = random.Random(2026)
-    for _ in range(300):
+    for _ in range(60):
         shop, shard = Shop(), _good(50)
         bad = chance.sample(range(50), chance.randint(0, 3))
         for number in bad:

@@ -78,7 +78,7 @@ def _own_modules() -> dict[str, Path]:
             if inside not in found:
                 found[inside] = path
                 waiting.extend(_imports(path))
-    templates = _SOURCE / "notifications" / "templates"
+    templates = _SOURCE / "notifications" / "model" / "templates"
     found |= {str(Path(_PACKAGE) / path.relative_to(_SOURCE)): path for path in sorted(templates.iterdir())}
     return dict(sorted(found.items()))
 
@@ -207,7 +207,7 @@ def _write(target: Path, stage: Path, key: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f"{target.name}.{os.getpid()}")
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for path in sorted(path for path in stage.rglob("*") if path.is_file()):
+        for path in sorted((path for path in stage.rglob("*") if path.is_file()), key=Path.as_posix):
             entry = zipfile.ZipInfo(path.relative_to(stage).as_posix(), _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16

@@ -36,7 +36,7 @@ def render(view: LetterView) -> Letter:
 @cache
 def _templates() -> Environment:
     environment = Environment(
-        loader=PackageLoader("xpressbuy.notifications", "templates"),
+        loader=PackageLoader("xpressbuy.notifications.model", "templates"),
         autoescape=select_autoescape(enabled_extensions=("html",), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
