@@ -32,6 +32,7 @@ check: setup ## Linters, types, import contracts, size limits, generated files u
 	@$(RUN) ruff check -q .
 	@$(RUN) mypy
 	@$(RUN) lint-imports
+	@$(RUN) python -m tools.openapi --check
 	@cd web && npm run --silent check
 
 unit: setup ## The Python tests without the browser
@@ -48,8 +49,9 @@ fmt: setup ## Format everything
 	@$(RUN) ruff check -q --fix .
 	@cd web && npm run --silent fix
 
-openapi: setup ## Write web/openapi.json and the web client's types anew
+openapi: setup ## Write the generated files anew: API description, web client types, settings page
 	@$(RUN) python -m tools.openapi
+	@$(RUN) python -m tools.settings_page
 	@cd web && npm run --silent generate
 
 setup: .tools/ready .venv/ready tools/local-aws/.venv/ready web/storefront/dist/ready ## Install and build what is missing (the others call it)

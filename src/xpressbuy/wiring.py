@@ -108,15 +108,6 @@ def build(
     carts = CartService(Carts(table), catalog, table.commit, clock, ids, settings.currency)
     orders = OrderService(Orders(table), cursors)
     identity = Identity(_identity_config(settings))
-    accounts = Accounts.build(
-        identity=identity,
-        store=AccountStore(table),
-        issuer=settings.issuer,
-        client_id=settings.user_pool_client_id,
-        clock=clock,
-        ids=ids,
-        on_sign_in=_merge_carts(carts),
-    )
     return Shop(
         settings=settings,
         clock=clock,
@@ -127,7 +118,7 @@ def build(
         objects=objects,
         pictures=pictures,
         identity=identity,
-        accounts=accounts,
+        accounts=_accounts(settings, identity, table, carts, clock, ids),
         catalog=catalog,
         editor=editor,
         importer=Importer(catalog_store, editor, clock, ids, pictures=pictures),
@@ -157,6 +148,20 @@ def build(
             locale=settings.locale,
         ),
         mails=build_mails(settings, table, clock, ids),
+    )
+
+
+def _accounts(
+    settings: Settings, identity: Identity, table: Table, carts: CartService, clock: Clock, ids: Ids
+) -> Accounts:
+    return Accounts.build(
+        identity=identity,
+        store=AccountStore(table),
+        issuer=settings.issuer,
+        client_id=settings.user_pool_client_id,
+        clock=clock,
+        ids=ids,
+        on_sign_in=_merge_carts(carts),
     )
 
 
