@@ -118,7 +118,7 @@ def build(
         objects=objects,
         pictures=pictures,
         identity=identity,
-        accounts=_accounts(settings, identity, table, carts, clock, ids),
+        accounts=_accounts(settings, identity=identity, table=table, carts=carts, clock=clock, ids=ids),
         catalog=catalog,
         editor=editor,
         importer=Importer(catalog_store, editor, clock, ids, pictures=pictures),
@@ -152,7 +152,7 @@ def build(
 
 
 def _accounts(
-    settings: Settings, identity: Identity, table: Table, carts: CartService, clock: Clock, ids: Ids
+    settings: Settings, *, identity: Identity, table: Table, carts: CartService, clock: Clock, ids: Ids
 ) -> Accounts:
     return Accounts.build(
         identity=identity,
