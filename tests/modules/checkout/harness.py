@@ -258,3 +258,18 @@ class Calls:
 
 def product_id(shop: Shopkeeper, slug: str) -> ProductId:
     return shop.products[slug].id
+
+
+async def fill(client: httpx.AsyncClient, lines: Mapping[Sku, int]) -> int:
+    """Puts lines into a client's cart; gives the cart's version."""
+    version = 0
+    for sku, quantity in lines.items():
+        version = (await client.put(f"/api/cart/lines/{sku}", json={"quantity": quantity})).json()["version"]
+    return version
+
+
+async def nothing_happened(keeper: Shopkeeper, customer: str, sku: Sku, stock: int = 10) -> None:
+    """No order, no mail, and the stock as it was."""
+    assert await keeper.orders_of(customer) == []
+    assert await keeper.mails_due() == []
+    assert await keeper.stock(sku) == {"available": stock, "reserved": 0, "sold": 0}
