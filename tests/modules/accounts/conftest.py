@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator
 
 import pytest
+from tests.conftest import another_table
 from tests.modules.accounts.fake_cognito import FakeCognito
 from tests.modules.accounts.people import Instance, MovableClock, running
 
+from xpressbuy.local.emulator import Emulator
+from xpressbuy.local.stack import create_bare_table
 from xpressbuy.table.client import Table
 
 
@@ -21,6 +25,19 @@ async def fake(movable: MovableClock) -> AsyncIterator[FakeCognito]:
     cognito = FakeCognito(movable)
     await cognito.start()
     yield cognito
+    await cognito.stop()
+
+
+@pytest.fixture(scope="module")
+async def shared(cloud: Emulator) -> AsyncIterator[Instance]:
+    """One instance for many cases that change nothing."""
+    clock = MovableClock()
+    cognito = FakeCognito(clock)
+    await cognito.start()
+    name = f"people-{secrets.token_hex(4)}"
+    create_bare_table(cloud.url, name)
+    async with another_table(cloud.url, name) as table, running(Instance(cognito, table, clock)) as instance:
+        yield instance
     await cognito.stop()
 
 

@@ -103,6 +103,9 @@ class FakeCognito:
         self.api_error = ""
         self.api_calls: list[tuple[str, dict[str, Any]]] = []
         self.delay = 0.0
+        self.asked = asyncio.Event()
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
         self.id_person: Person | None = None
         self.runner: web.AppRunner | None = None
         self.url = ""
@@ -205,6 +208,8 @@ class FakeCognito:
     async def _token(self, request: web.Request) -> web.StreamResponse:
         form = {name: str(value) for name, value in (await request.post()).items()}
         self.calls[form.get("grant_type", "?")] += 1
+        self.asked.set()
+        await self.may_answer.wait()
         if self.delay:
             await asyncio.sleep(self.delay)
         fault = self.faults.popleft() if self.faults else ""

@@ -31,8 +31,8 @@ pytestmark = [pytest.mark.anyio, pytest.mark.cloud]
 RULES = TokenRules((ISSUER,), CLIENT)
 MAKERS = [pytest.param(make, id=name) for name, make in REFUSED]
 PARSED = parse_keys(json.dumps({"keys": [ACCESS_KEY.jwk, ID_KEY.jwk]}).encode())
-COOKIE_TEXT_MAX = 2800
-"""What fits into a cookie when it is sealed."""
+NO_COOKIE = {"9-kid-3", "42-8193-bytes", "43-deep-header", "43-long-number"}
+"""Longer than any cookie that a browser brings."""
 
 
 def read(text: str, fake: FakeCognito) -> token.AccessToken:
@@ -63,15 +63,13 @@ async def ask(people: Instance, text: str, **parts: Any) -> Any:
         return await browser.get("/api/test/mine")
 
 
-@pytest.mark.parametrize("make", MAKERS)
-async def test_a_protected_route_refuses(make: Make, people: Instance) -> None:
-    fake = people.fake
+@pytest.mark.parametrize("make", [maker for maker in MAKERS if maker.id not in NO_COOKIE])
+async def test_a_protected_route_refuses(make: Make, shared: Instance) -> None:
+    fake = shared.fake
     text = make(fake)
-    if len(text) > COOKIE_TEXT_MAX:
-        pytest.skip("no browser would bring it")
     parts = {"refresh_token": ""} if refusal(text, fake) in {"expired", "unknown_key"} else {}
     fake.calls.clear()
-    answer = await ask(people, text, **parts)
+    answer = await ask(shared, text, **parts)
     assert answer.status_code == 401
     assert answer.json()["code"] == "unauthenticated"
     assert len(answer.content) < 1024
