@@ -57,7 +57,7 @@ def test_pictures_are_built_once(tmp_path: Path) -> None:
     heard: list[tuple[int, int]] = []
     built = build_pictures(tmp_path, lambda done, of: heard.append((done, of)), [source])[source]
     assert heard == [(0, 1), (1, 1)]
-    assert built.widths == (320, 640, 1000)
+    assert built.widths == (320, 640, 960)
     assert {fmt for _, fmt in built.files} == set(RENDITION_FORMATS)
     stamps = {path: path.stat().st_mtime_ns for path in built.files.values()}
     again = build_pictures(tmp_path, None, [source])[source]

@@ -8,6 +8,8 @@ import json
 import multiprocessing
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from xpressbuy.media.model import ENCODER_SETTINGS, RENDITION_FORMATS, Format, I
 from xpressbuy.media.model.renditions import render_renditions
 
 FACTS_FILE = "facts.json"
+WATCH_SECONDS = 2.0
 Progress = Callable[[int, int], None]
 
 
@@ -78,6 +81,17 @@ def _render_into(source: str, target: str) -> None:
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def _leave_with(parent: int) -> None:
+    """Ends this worker when the process that wanted the pictures is gone, however that one ended."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(WATCH_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def build_pictures(
     cache_folder: Path, progress: Progress | None = None, sources: Iterable[str] | None = None
 ) -> dict[str, BuiltPicture]:
@@ -93,7 +107,8 @@ def build_pictures(
     if missing:
         # Spawned, not forked: the caller may run threads and an event loop.
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(max_workers=min(os.cpu_count() or 1, len(missing)), mp_context=context) as pool:
+        workers = min(os.cpu_count() or 1, len(missing))
+        with ProcessPoolExecutor(workers, context, initializer=_leave_with, initargs=(os.getpid(),)) as pool:
             jobs = [pool.submit(_render_into, source, str(folder)) for folder, source in missing.items()]
             for job in as_completed(jobs):
                 job.result()

@@ -10,7 +10,7 @@ from xpressbuy.local.sample.pictures.templates import TEMPLATES, render
 
 # Wide enough for a product page on a dense screen. At 1,200 the whole range takes half as long again to draw,
 # and somebody waits for it before their first look at the shop.
-RASTER_WIDTH = 1000
+RASTER_WIDTH = 960
 
 __all__ = ["TEMPLATES", "PictureSpec", "View", "draw", "rasterise"]
 

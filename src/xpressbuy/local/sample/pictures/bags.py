@@ -115,21 +115,7 @@ def backpack(sheet: Sheet, spec: PictureSpec, *, back: bool) -> None:
     )
     lay(sheet, Piece(body, folds=(*folds, *flip_folds(folds)), round=1.3), spec)
     if back:
-        pad = "M470,350 C430,420 400,560 396,800 C394,900 410,980 430,1040 L486,1030 C474,960 470,880 476,800 C484,600 520,440 548,356 Z"
-        lay(
-            sheet,
-            Piece(
-                mirrored("M600,420 C520,430 470,440 460,470 L450,1120 C500,1150 560,1150 600,1150"),
-                round=0.6,
-                plain=True,
-            ),
-            spec,
-            tone.shaded(spec.colour, 0.14),
-        )
-        for path in (pad, flipped(pad)):
-            sheet.cast(path, 0.3)
-            lay(sheet, Piece(path, round=0.8, plain=True), spec)
-            sheet.stitches(path, tone.lit(spec.colour, 0.4), 2.2, 0.45)
+        _carrying_side(sheet, spec)
         return
     trim = LEATHER if spec.has("leather") else spec.second
     if spec.cut == "roll":
@@ -174,6 +160,25 @@ def backpack(sheet: Sheet, spec: PictureSpec, *, back: bool) -> None:
             sheet.line(f"M{x},{y - 22} L{x},{y + 16}", "#8a6a2c", 6)
     sheet.fill(rounded(556, 960, 88, 60, 6), trim)
     sheet.stitches(rounded(561, 965, 78, 50, 4), tone.lit(trim, 0.5), 2, 0.7)
+
+
+def _carrying_side(sheet: Sheet, spec: PictureSpec) -> None:
+    """What lies against one's back: a panel and two padded straps."""
+    pad = "M470,350 C430,420 400,560 396,800 C394,900 410,980 430,1040 L486,1030 C474,960 470,880 476,800 C484,600 520,440 548,356 Z"
+    lay(
+        sheet,
+        Piece(
+            mirrored("M600,420 C520,430 470,440 460,470 L450,1120 C500,1150 560,1150 600,1150"),
+            round=0.6,
+            plain=True,
+        ),
+        spec,
+        tone.shaded(spec.colour, 0.14),
+    )
+    for path in (pad, flipped(pad)):
+        sheet.cast(path, 0.3)
+        lay(sheet, Piece(path, round=0.8, plain=True), spec)
+        sheet.stitches(path, tone.lit(spec.colour, 0.4), 2.2, 0.45)
 
 
 def satchel(sheet: Sheet, spec: PictureSpec, *, back: bool) -> None:

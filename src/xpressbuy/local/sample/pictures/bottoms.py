@@ -188,81 +188,82 @@ def _pleats(sheet: Sheet, spec: PictureSpec, outline: str, end: float, hem: floa
             sheet.line(f"M{top + wide_top:.0f},285 L{low + wide_low:.0f},{end + 40}", dark, 2.4, 0.4)
 
 
+FOLDS_DRESS = (
+    Fold((470, 680), (360, 1240), -18, 26),
+    Fold((530, 700), (470, 1340), 12, 24, 0.9),
+    Fold((430, 560), (520, 640), 12, 14, 0.7),
+    Fold((446, 760), (300, 1180), -10, 16, 0.7),
+)
+
+
 def dress(sheet: Sheet, spec: PictureSpec, *, back: bool) -> None:
     """A dress: `slip` on straps, `wrap` crossing in front, `tee` straight with short sleeves."""
-    cut = spec.cut or "wrap"
-    if cut == "slip":
-        body = mirrored(
-            "M600,420 C560,400 540,372 508,322 C492,300 474,304 462,330 C450,380 436,420 410,452 C424,560 430,620 420,720 C392,900 340,1100 312,1330 C420,1372 520,1378 600,1378"
-        )
-        if back:
-            body = body.replace(
-                "M600.0,420.0 C560.0,400.0 540.0,372.0 508.0,322.0", "M600.0,392.0 C560.0,392.0 524.0,372.0 500.0,318.0"
-            )
-            body = body.replace("C660.0,372.0 640.0,400.0 600.0,420.0", "C676.0,372.0 640.0,392.0 600.0,392.0")
-        for x in (484, 716):
-            far = x + (600 - x) * 0.34
-            sheet.line(
-                f"M{far:.0f},130 C{far + 6:.0f},200 {far + (600 - far) * 0.5:.0f},280 {far + (600 - far) * 0.4:.0f},420",
-                tone.shaded(spec.colour, 0.4),
-                8,
-            )
-            sheet.line(
-                f"M{x},330 C{x + (600 - x) * 0.04:.0f},260 {x + (600 - x) * 0.2:.0f},170 {x + (600 - x) * 0.34:.0f},130",
-                tone.shaded(spec.colour, 0.2),
-                11,
-            )
-            sheet.line(
-                f"M{x},330 C{x + (600 - x) * 0.04:.0f},260 {x + (600 - x) * 0.2:.0f},170 {x + (600 - x) * 0.34:.0f},130",
-                spec.colour,
-                8,
-            )
+    if spec.cut == "slip":
+        _slip(sheet, spec, back=back)
+        return
+    if back:
+        neckline = "M600,240 C556,240 514,224 494,190"
     else:
-        neck = 250 if cut == "wrap" and not back else 100
-        body = mirrored(
-            f"M600,{200 + neck} C570,{180 + neck * 0.7} 510,{190 + neck * 0.2} 494,190 L384,230 C400,320 372,400 378,470 C392,540 424,590 430,660 C392,820 300,1080 268,1310 C400,1360 520,1366 600,1366"
-        )
+        neck = 250 if spec.cut == "wrap" else 100
+        neckline = f"M600,{200 + neck} C570,{180 + neck * 0.7} 510,{190 + neck * 0.2} 494,190"
+    body = mirrored(
+        f"{neckline} L384,230 C400,320 372,400 378,470 C392,540 424,590 430,660 C392,820 300,1080 268,1310 C400,1360 520,1366 600,1366"
+    )
     sleeve = (
         "M386,228 C330,256 270,360 236,470 C280,520 330,540 374,548 C378,520 376,500 378,470 C372,400 400,320 386,228 Z"
     )
-    sleeves = () if cut == "slip" else (sleeve, flipped(sleeve))
-    sheet.cast(" ".join((body, *sleeves)))
-    for index, path in enumerate(sleeves):
-        crease = (Fold((372, 430), (300, 400), 14, 13), Fold((374, 500), (290, 470), 10, 12))
-        lay(sheet, Piece(path, 34 if not index else -34, folds=flip_folds(crease) if index else crease), spec)
-    folds = (
-        Fold((470, 680), (360, 1240), -18, 26),
-        Fold((530, 700), (470, 1340), 12, 24, 0.9),
-        Fold((430, 560), (520, 640), 12, 14, 0.7),
-        Fold((446, 760), (300, 1180), -10, 16, 0.7),
+    sheet.cast(" ".join((body, sleeve, flipped(sleeve))))
+    crease = (Fold((372, 430), (300, 400), 14, 13), Fold((374, 500), (290, 470), 10, 12))
+    lay(sheet, Piece(sleeve, 34, folds=crease), spec)
+    lay(sheet, Piece(flipped(sleeve), -34, folds=flip_folds(crease)), spec)
+    lay(sheet, Piece(body, folds=(*FOLDS_DRESS, *flip_folds(FOLDS_DRESS))), spec)
+    if not back:
+        _bodice(sheet, spec, spec.cut)
+    if spec.cut == "wrap":
+        _sash(sheet, spec, tied=not back)
+
+
+def _slip(sheet: Sheet, spec: PictureSpec, *, back: bool) -> None:
+    """A dress on two thin straps, cut lower and rounder behind."""
+    neckline = "M600,392 C560,392 524,372 500,318" if back else "M600,420 C560,400 540,372 508,322"
+    body = mirrored(
+        f"{neckline} C492,300 474,304 462,330 C450,380 436,420 410,452 C424,560 430,620 420,720 C392,900 340,1100 312,1330 C420,1372 520,1378 600,1378"
     )
-    lay(sheet, Piece(body, folds=(*folds, *flip_folds(folds))), spec)
-    if cut == "slip" and back:
+    for x in (484, 716):
+        far = x + (600 - x) * 0.34
+        behind = (
+            f"M{far:.0f},130 C{far + 6:.0f},200 {far + (600 - far) * 0.5:.0f},280 {far + (600 - far) * 0.4:.0f},420"
+        )
+        before = f"M{x},330 C{x + (600 - x) * 0.04:.0f},260 {x + (600 - x) * 0.2:.0f},170 {far:.0f},130"
+        sheet.line(behind, tone.shaded(spec.colour, 0.4), 8)
+        sheet.line(before, tone.shaded(spec.colour, 0.2), 11)
+        sheet.line(before, spec.colour, 8)
+    sheet.cast(body)
+    lay(sheet, Piece(body, folds=(*FOLDS_DRESS, *flip_folds(FOLDS_DRESS))), spec)
+    if back:
         seam(sheet, "M600,394 L600,1376", spec.colour)
         return
-    if cut == "slip":
-        sheet.stitches(
-            "M470,334 C480,312 492,310 504,330 C536,380 560,408 600,428 C640,408 664,380 696,330 C708,310 720,312 730,334",
-            tone.shaded(spec.colour, 0.45),
-            2.2,
-            0.5,
-        )
-        return
-    if not back:
-        _bodice(sheet, spec, cut)
+    edge = (
+        "M470,334 C480,312 492,310 504,330 C536,380 560,408 600,428 C640,408 664,380 696,330 C708,310 720,312 730,334"
+    )
+    sheet.stitches(edge, tone.shaded(spec.colour, 0.45), 2.2, 0.5)
+
+
+def _sash(sheet: Sheet, spec: PictureSpec, *, tied: bool) -> None:
+    """The belt of a wrap dress, with its knot and tails in front."""
     belt = mirrored("M600,640 C540,640 480,634 428,626 L430,678 C480,688 540,692 600,692")
-    if cut == "wrap":
-        sheet.cast(belt, 0.14)
-        lay(sheet, Piece(belt, round=0.5), spec)
-        if not back:
-            for tail in (
-                "M480,690 C470,760 452,840 440,900 L476,906 C484,840 492,760 500,692 Z",
-                "M500,690 C512,760 520,800 530,850 L560,842 C548,790 532,740 520,690 Z",
-            ):
-                sheet.cast(tail, 0.2)
-                lay(sheet, Piece(tail, round=0.5), spec)
-            knot = "M470,636 C490,628 520,632 530,646 C534,668 522,690 500,692 C476,690 464,664 470,636 Z"
-            lay(sheet, Piece(knot, round=0.8), spec)
+    sheet.cast(belt, 0.14)
+    lay(sheet, Piece(belt, round=0.5), spec)
+    if not tied:
+        return
+    for tail in (
+        "M480,690 C470,760 452,840 440,900 L476,906 C484,840 492,760 500,692 Z",
+        "M500,690 C512,760 520,800 530,850 L560,842 C548,790 532,740 520,690 Z",
+    ):
+        sheet.cast(tail, 0.2)
+        lay(sheet, Piece(tail, round=0.5), spec)
+    knot = "M470,636 C490,628 520,632 530,646 C534,668 522,690 500,692 C476,690 464,664 470,636 Z"
+    lay(sheet, Piece(knot, round=0.8), spec)
 
 
 def _bodice(sheet: Sheet, spec: PictureSpec, cut: str) -> None:

@@ -75,7 +75,7 @@ def pen(sheet: Sheet, spec: PictureSpec, *, back: bool) -> None:
     if spec.cut == "pencils":
         for number, colour in enumerate((spec.colour, spec.second, tone.mix(spec.colour, spec.second, 0.5))):
             with sheet.turned(
-                f"translate({number * 120 - 120} {number * (120 if back else 30) - (140 if back else 20)}) rotate({(-58 if back else 34) + number * 3} 600 750)"
+                f"translate({number * 120 - 120} {number * (-30 if back else 30) - (-20 if back else 20)}) rotate({(34 + number * 3) * (-1 if back else 1)} 600 750)"
             ):
                 _pencil(sheet, colour)
         return
