@@ -10,7 +10,7 @@ from itertools import count
 from typing import Annotated, Any
 
 import httpx
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Response
 from tests.modules.accounts.fake_cognito import CLIENT, ISSUER, SECRET, FakeCognito, Person
 
 from xpressbuy.accounts import api
@@ -115,6 +115,10 @@ class Instance:
         @app.get("/api/test/admin")
         async def admin(actor: Operator) -> dict[str, Any]:
             return {"roles": sorted(actor.roles)}
+
+        @app.get("/api/test/kept")
+        async def kept() -> Response:
+            return Response("same for all", headers={"cache-control": "public, max-age=600"})
 
         @app.get("/api/products")
         async def products(actor: VisitorActor) -> dict[str, Any]:

@@ -55,6 +55,15 @@ async def test_54_an_expired_session_is_renewed(people: Instance) -> None:
     assert people.fake.calls["refresh_token"] == 1
 
 
+async def test_an_answer_with_cookies_is_kept_by_nobody(people: Instance) -> None:
+    session = people.session()
+    assert (await get(people, session, "/api/test/kept")).headers["cache-control"] == "public, max-age=600"
+    people.clock.advance(people.fake.lifetime + 10)
+    renewed = await get(people, session, "/api/test/kept")
+    assert set(set_cookies(renewed)) == THREE
+    assert renewed.headers.get_list("cache-control") == ["no-store"]
+
+
 async def test_a_session_is_renewed_a_minute_early(people: Instance) -> None:
     session = people.session()
     people.clock.advance(people.fake.lifetime - 62)
