@@ -25,5 +25,8 @@ def main(
         raise typer.Exit(2) from problem
 
 
+app = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+app.command()(main)
+
 if __name__ == "__main__":
-    typer.run(main)
+    app()

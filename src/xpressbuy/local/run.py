@@ -24,7 +24,7 @@ from xpressbuy.local.folder import DataFolder
 from xpressbuy.local.load import load_sample
 from xpressbuy.local.outbox import Outbox
 from xpressbuy.local.people import DEMO_PEOPLE, ensure_people
-from xpressbuy.local.stack import ensure_stack
+from xpressbuy.local.stack import ensure_stack, warm_order_mail
 from xpressbuy.settings import Settings
 from xpressbuy.wiring import build
 
@@ -56,6 +56,7 @@ def _prepare(folder: DataFolder, emulator: Emulator, port: int, cookie_key: str,
     ensure_people(emulator.url, stack.outputs["UserPoolId"])
     settings = settings_from(environment)
     configure("WARNING")
+    warm_order_mail(emulator.url, stack.outputs["OrderMailFunction"])
     asyncio.run(load_sample(settings, folder.path / "pictures", console))
     folder.write_settings(environment)
     return settings

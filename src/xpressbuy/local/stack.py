@@ -99,6 +99,11 @@ def ensure_stack(endpoint: str, *, public_url: str, code: Path, shop_name: str =
     return Stack(outputs, described["UserPoolClient"]["ClientSecret"])
 
 
+def warm_order_mail(endpoint: str, function: str) -> None:
+    """Loads the mail function's code before the first order needs it. Does not wait for the end of it."""
+    client("lambda", endpoint).invoke(FunctionName=function, InvocationType="Event", Payload=b'{"Records": []}')
+
+
 def create_bare_table(endpoint: str, name: str) -> None:
     """A table with the template's keys and indexes and nothing around it, for tests."""
     wanted = template()["Resources"]["Table"]["Properties"]
