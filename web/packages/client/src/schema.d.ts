@@ -635,7 +635,7 @@ export interface components {
             options: {
                 [key: string]: string;
             };
-            problem?: components["schemas"]["xpressbuy__cart__model__Problem"] | null;
+            problem?: components["schemas"]["LineProblem"] | null;
             /** Quantity */
             quantity: number;
             /** Sku */
@@ -649,7 +649,7 @@ export interface components {
          * @description Something the shopper should know before going on.
          */
         CartMessage: {
-            code: components["schemas"]["xpressbuy__cart__model__Problem"];
+            code: components["schemas"]["LineProblem"];
             /** Sku */
             sku: string;
             /** Text */
@@ -811,6 +811,12 @@ export interface components {
             /** Sku */
             sku: string;
         };
+        /**
+         * LineProblem
+         * @description Why a line cannot be bought as it stands.
+         * @enum {string}
+         */
+        LineProblem: "gone" | "sold_out" | "insufficient_stock" | "too_much";
         /**
          * LineQuantity
          * @description How many there shall be of a SKU; 0 takes it out.
@@ -1053,6 +1059,26 @@ export interface components {
             max: number;
             /** Min */
             min: number;
+        };
+        /**
+         * Problem
+         * @description The body of every refusal, media type `application/problem+json`.
+         */
+        Problem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail?: string | null;
+            /** Errors */
+            errors?: components["schemas"]["ProblemError"][] | null;
+            /** Instance */
+            instance?: string | null;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
         };
         /**
          * ProblemError
@@ -1457,32 +1483,6 @@ export interface components {
             /** Sku */
             sku: string;
         };
-        /**
-         * Problem
-         * @description Why a line cannot be bought as it stands.
-         * @enum {string}
-         */
-        xpressbuy__cart__model__Problem: "gone" | "sold_out" | "insufficient_stock" | "too_much";
-        /**
-         * Problem
-         * @description The body of every refusal, media type `application/problem+json`.
-         */
-        xpressbuy__http__problems__Problem: {
-            /** Code */
-            code: string;
-            /** Detail */
-            detail?: string | null;
-            /** Errors */
-            errors?: components["schemas"]["ProblemError"][] | null;
-            /** Instance */
-            instance?: string | null;
-            /** Status */
-            status: number;
-            /** Title */
-            title: string;
-            /** Type */
-            type: string;
-        };
     };
     responses: never;
     parameters: never;
@@ -1518,7 +1518,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1549,7 +1549,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1580,7 +1580,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1611,7 +1611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1638,7 +1638,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1669,7 +1669,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1698,7 +1698,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1731,7 +1731,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1760,7 +1760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1795,7 +1795,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1826,7 +1826,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1855,7 +1855,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1888,7 +1888,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1917,7 +1917,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1946,7 +1946,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1979,7 +1979,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2008,7 +2008,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2041,7 +2041,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2076,7 +2076,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2105,7 +2105,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2137,7 +2137,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2173,7 +2173,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description insufficient_stock, price_changed, cart_changed, cart_empty and other refusals of the shop. */
@@ -2182,7 +2182,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description A wrong shape, or a key that was used for another order. */
@@ -2191,7 +2191,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many orders in one hour. */
@@ -2200,7 +2200,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description A refusal, as application/problem+json */
@@ -2209,7 +2209,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2240,7 +2240,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2298,7 +2298,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2329,7 +2329,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2364,7 +2364,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2399,7 +2399,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2428,7 +2428,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2460,7 +2460,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2489,7 +2489,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "text/html": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2516,7 +2516,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2543,7 +2543,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2570,7 +2570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xpressbuy__http__problems__Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -32,4 +32,4 @@ export type Cart = Omit<Schemas["Cart"], "lines"> & { lines: CartLine[] };
 
 /** `amount` is the new price in minor units, where one changed. */
 export type ProblemError = Schemas["ProblemError"] & { amount?: number | null };
-export type Problem = Omit<Schemas["xpressbuy__http__problems__Problem"], "errors"> & { errors?: ProblemError[] | null };
+export type Problem = Omit<Schemas["Problem"], "errors"> & { errors?: ProblemError[] | null };
