@@ -177,9 +177,10 @@ def threads(box: Box, pitch: float, dark: str, light: str) -> str:
         f"M{left:.0f},{top + step * pitch:.1f}H{right:.0f}v1.5H{left:.0f}Z"
         for step in range(int((bottom - top) / pitch) + 1)
     )
+    # Upright lines cost far more to fill than level ones, so the warp is set wider than the weft.
     warp = "".join(
-        f"M{left + step * pitch:.1f},{top:.0f}V{bottom:.0f}h1.3V{top:.0f}Z"
-        for step in range(int((right - left) / pitch) + 1)
+        f"M{left + step * pitch * 2:.1f},{top:.0f}V{bottom:.0f}h1.6V{top:.0f}Z"
+        for step in range(int((right - left) / pitch / 2) + 1)
     )
     return f'<path d="{weft}" fill="{dark}" fill-opacity="0.15"/><path d="{warp}" fill="{light}" fill-opacity="0.13"/>'
 
