@@ -27,7 +27,7 @@ export function AddressCard({ address, defaultBusy, onEdit, onRemove, onMakeDefa
       <div className="-mx-3 mt-auto -mb-2 flex flex-wrap gap-x-1 pt-3">
         <Button
           kind="quiet"
-          className="px-3 font-normal"
+          className="px-3"
           aria-label={words.editNamed(address.name, address.line1)}
           onClick={onEdit}
         >
@@ -35,7 +35,7 @@ export function AddressCard({ address, defaultBusy, onEdit, onRemove, onMakeDefa
         </Button>
         <Button
           kind="quiet"
-          className="px-3 font-normal"
+          className="px-3"
           aria-label={words.removeNamed(address.name, address.line1)}
           onClick={onRemove}
         >
@@ -44,7 +44,7 @@ export function AddressCard({ address, defaultBusy, onEdit, onRemove, onMakeDefa
         {!address.is_default && (
           <Button
             kind="quiet"
-            className="px-3 font-normal"
+            className="px-3"
             busy={defaultBusy}
             aria-label={words.makeDefaultNamed(address.name, address.line1)}
             onClick={onMakeDefault}

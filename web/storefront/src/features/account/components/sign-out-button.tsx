@@ -11,7 +11,7 @@ export function SignOutButton() {
   return (
     <Button
       kind="quiet"
-      className="w-full justify-start px-3 font-normal text-muted"
+      className="w-full justify-start px-3 text-muted"
       // The page is left once it worked; until then a second press has nothing to do.
       busy={isPending || isSuccess}
       onClick={() => mutate(undefined, { onError: (error) => showToast(problemText(error, messages), { tone: "bad" }) })}

@@ -108,7 +108,7 @@ function CartLineRow({ line, size, onLeave, onQuantity, onRemove }: CartLineRowP
         />
       )}
       {state.remedy !== null && <Button onClick={() => onQuantity(state.remedy ?? 1)}>{cart.setTo(state.remedy)}</Button>}
-      <Button kind="quiet" className="px-3 font-normal" aria-label={cart.removeNamed(name)} onClick={onRemove}>
+      <Button kind="quiet" className="px-3" aria-label={cart.removeNamed(name)} onClick={onRemove}>
         {cart.remove}
       </Button>
     </PurchaseLine>

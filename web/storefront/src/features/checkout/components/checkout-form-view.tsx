@@ -38,7 +38,7 @@ export function CheckoutFormView({ session, saved, cart, buyNow }: CheckoutFormV
   const [defaultValues] = useState(() => startingForm(session, saved));
   const form = useForm<CheckoutForm>({ defaultValues, resolver: resolverOf(checkoutMistakes), mode: "onTouched" });
   useKeptDraft(form);
-  const { quote, country, address } = useCheckoutQuote(form, { saved, cart, buyNow });
+  const { quote, country, address, chosen } = useCheckoutQuote(form, { saved, cart, buyNow });
   const { place, placing, trouble, clearTrouble } = usePlaceOrder();
   const { mutate: saveAddress } = useSaveAddress();
   const setQuantity = useQuantityChange(buyNow, clearTrouble);
@@ -71,7 +71,7 @@ export function CheckoutFormView({ session, saved, cart, buyNow }: CheckoutFormV
         <DeliverySection
           country={country}
           quote={quote}
-          chosen={method}
+          chosen={chosen}
           onChoose={(id) => form.setValue("method", id, { shouldDirty: true })}
         />
         <PaymentSection form={form} />

@@ -33,5 +33,8 @@ export function useCheckoutQuote(form: UseFormReturn<CheckoutForm>, { saved, car
     if (methodIsGone) form.setValue("method", "");
   }, [methodIsGone, form]);
 
-  return { quote, country, address };
+  // The choice shows at once; what it comes to follows with the answer.
+  const offered = quote.data?.shipping_methods.some((method) => method.id === wanted) ?? false;
+  const chosen = offered ? wanted : (quote.data?.shipping_method ?? null);
+  return { quote, country, address, chosen };
 }
