@@ -15,6 +15,7 @@ from xpressbuy.checkout import api as checkout_api
 from xpressbuy.http import problems
 from xpressbuy.http.log import configure
 from xpressbuy.http.middleware import EdgeMiddleware
+from xpressbuy.http.request import client_address
 from xpressbuy.kit.errors import Unavailable
 from xpressbuy.orders import api as orders_api
 from xpressbuy.reviews import api as reviews_api
@@ -86,6 +87,7 @@ def create_api(shop: Shop, extra: Sequence[APIRouter] = ()) -> FastAPI:
 
 def _api_routers(shop: Shop) -> list[APIRouter]:
     images_url = shop.settings.images_url
+    address = client_address(shop.settings.trusted_proxies)
     return [
         search_api.router(shop.search, images_url=images_url),
         reviews_api.router(shop.reviews, shop.catalog),
@@ -93,11 +95,11 @@ def _api_routers(shop: Shop) -> list[APIRouter]:
             shop.catalog, related=shop.search.related, counts=shop.search.category_counts, images_url=images_url
         ),
         accounts_api.router(
-            accounts=shop.accounts, box=shop.box, clock=shop.clock, cart_count=shop.carts.count
+            accounts=shop.accounts, box=shop.box, clock=shop.clock, cart_count=shop.carts.count, client_address=address
         ),
         cart_api.router(shop.carts, shop.shipping, images_url=images_url),
         orders_api.router(shop.orders, images_url=images_url),
-        checkout_api.router(shop.checkout, images_url=images_url),
+        checkout_api.router(shop.checkout, images_url=images_url, client_address=address),
     ]
 
 

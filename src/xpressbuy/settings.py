@@ -77,6 +77,18 @@ class Settings(BaseSettings):
         description="One or two base64 keys of 32 bytes, newest first, separated by commas: cookies and cursors.",
     )
     shop_name: str = Field("XpressBuy", description="The shop's name in titles and mails.")
+    edit_title: str = Field("The edit", max_length=60, description="The headline of the home page.")
+    edit_text: str = Field(
+        "Three things we would pick first right now.",
+        max_length=200,
+        description="The sentence below it; the products there are the newest three with the tag `edit`.",
+    )
+    trusted_proxies: int = Field(
+        0,
+        ge=0,
+        le=5,
+        description="How many proxies in front add to `X-Forwarded-For`: 2 behind CloudFront and the ALB.",
+    )
     currency: str = Field("USD", description="The one currency of the shop, ISO 4217.")
     country: str = Field("US", description="Where the shop is, ISO 3166; its shipping estimate before an address.")
     locale: str = Field("en_US", description="How the server writes money and dates in mails.")

@@ -32,7 +32,7 @@ from xpressbuy.orders.service import OrderService
 from xpressbuy.orders.store import Orders
 from xpressbuy.reviews.service import Reviews
 from xpressbuy.reviews.store import ReviewStore
-from xpressbuy.search.service import Search
+from xpressbuy.search.service import EditWords, Search
 from xpressbuy.settings import Settings
 from xpressbuy.shipping.service import Shipping
 from xpressbuy.table.client import Table
@@ -122,7 +122,7 @@ def build(
         catalog=catalog,
         editor=editor,
         importer=Importer(catalog_store, editor, clock, ids, pictures=pictures),
-        search=Search(catalog, cursors),
+        search=Search(catalog, cursors, EditWords(settings.edit_title, settings.edit_text)),
         reviews=Reviews(
             catalog,
             ReviewStore(table),

@@ -88,7 +88,7 @@ class EdgeMiddleware:
         if scope["path"] not in self._exempt:
             csrf.check(scope["method"], headers, self._origin)
         length = headers.get("content-length", "0")
-        if not length.isdigit() or len(length) > 12:
+        if not (length.isascii() and length.isdigit()) or len(length) > 12:
             raise Malformed("bad_length", "The length of the body is not a number.")
         if int(length) > BODY_BYTES_MAX:
             raise TooLarge("body_too_large", "The body is over 64 KB.")

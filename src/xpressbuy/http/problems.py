@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 import structlog
@@ -35,6 +37,7 @@ STATUSES: Mapping[type[ShopError], tuple[int, str]] = {
     errors.Unavailable: (503, "Not available right now"),
 }
 _CODES = {400: "bad_request", 401: "unauthenticated", 403: "denied", 404: "not_found", 405: "method_not_allowed"}
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _log = structlog.get_logger("xpressbuy.http")
 
 
@@ -151,10 +154,10 @@ def _item(item: ErrorItem) -> dict[str, Any]:
 
 
 def _pointer(loc: Sequence[str | int]) -> str:
-    parts = [str(part).replace("~", "~0").replace("/", "~1") for part in loc if part != "body"]
-    pointer = "/" + "/".join(parts) if parts else ""
-    # A name that the caller made up stands in the pointer; cut it so that nothing long is sent back.
-    return pointer[:POINTER_LENGTH_MAX].encode("ascii", "replace").decode()
+    parts = [str(part) for part in loc if part != "body"]
+    # A name that the caller made up may stand last; one that is unlike ours is not sent back.
+    plain = list(takewhile(_PLAIN_NAME.fullmatch, parts))
+    return ("/" + "/".join(plain) if plain else "")[:POINTER_LENGTH_MAX]
 
 
 def _sentence(item: Mapping[str, Any]) -> str:

@@ -12,6 +12,8 @@ from xpressbuy.kit.actor import NOBODY, Actor
 from xpressbuy.kit.errors import Denied, ShopError, Unauthenticated
 
 SESSION_STATE = "session"
+ADDRESS_LENGTH_MAX = 45
+"""An IPv6 address that holds an IPv4 one."""
 
 
 @dataclass(slots=True)
@@ -69,6 +71,22 @@ def has_role(*roles: str) -> Callable[[Request], Actor]:
         return actor
 
     return check
+
+
+def client_address(trusted_proxies: int) -> Callable[[Request], str]:
+    """Where a request comes from, for rate limits. Only what our own proxies have written is believed.
+
+    Each proxy adds the address that it saw to the right of `X-Forwarded-For`; what stands further left is the caller's
+    word. Without proxies it is the socket's other end.
+    """
+
+    def address(request: Request) -> str:
+        seen = ",".join(request.headers.getlist("x-forwarded-for")).split(",")
+        if trusted_proxies and len(seen) >= trusted_proxies and seen[-trusted_proxies].strip():
+            return seen[-trusted_proxies].strip()[:ADDRESS_LENGTH_MAX]
+        return request.client.host if request.client is not None else ""
+
+    return address
 
 
 VisitorActor = Annotated[Actor, Depends(visitor)]

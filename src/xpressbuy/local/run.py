@@ -28,8 +28,12 @@ from xpressbuy.local.stack import ensure_stack, warm_order_mail
 from xpressbuy.settings import Settings
 from xpressbuy.wiring import build
 
-LOCAL_DYNAMODB_SECONDS_MAX = "10"
-"""The emulator is one process that does everything; under load it may take longer than DynamoDB."""
+SAMPLE_SETTINGS = {
+    # The emulator is one process that does everything; under load it takes longer than DynamoDB.
+    "XPRESSBUY_DYNAMODB_SECONDS_MAX": "10",
+    "XPRESSBUY_EDIT_TITLE": "Made for early evenings",
+    "XPRESSBUY_EDIT_TEXT": "A lamp to read by, a satchel that goes everywhere, a sweater for the first cold walk home.",
+}
 
 
 def run(port: int, data_dir: Path, console: Console | None = None) -> None:
@@ -52,7 +56,7 @@ def _prepare(folder: DataFolder, emulator: Emulator, port: int, cookie_key: str,
     code = build_lambda_zip(folder.path / "order-mail.zip", platform="local")
     stack = ensure_stack(emulator.url, public_url=public_url, code=code)
     environment = stack.environment(emulator.url, public_url, cookie_key)
-    environment["XPRESSBUY_DYNAMODB_SECONDS_MAX"] = LOCAL_DYNAMODB_SECONDS_MAX
+    environment |= SAMPLE_SETTINGS
     ensure_people(emulator.url, stack.outputs["UserPoolId"])
     settings = settings_from(environment)
     configure("WARNING")

@@ -27,8 +27,6 @@ from xpressbuy.table.cursor import CURSOR_LENGTH_MAX
 
 OPTION_PREFIX = "option."
 OPTION_NAME_LENGTH_MAX = 60
-EDIT_TITLE = "The edit"
-EDIT_TEXT = "Three things we would pick first right now, and why wait."
 
 
 class FacetValue(AnswerModel):
@@ -169,7 +167,7 @@ class SearchAnswers:
 
     def _home(self, rows: HomeRows, counts: Mapping[str, int]) -> Home:
         return Home(
-            edit=HomeEdit(title=EDIT_TITLE, text=EDIT_TEXT, products=self._cards(rows.edit)),
+            edit=HomeEdit(title=rows.words.title, text=rows.words.text, products=self._cards(rows.edit)),
             categories=[Category.of(one, counts.get(one.slug, 0), self._images_url) for one in rows.categories],
             newest=self._cards(rows.newest),
             best_selling=self._cards(rows.best_selling),

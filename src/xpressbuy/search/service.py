@@ -68,9 +68,18 @@ class Suggestions:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeRows:
-    """The home page's rows. `edit` are the products that the shop puts first."""
+class EditWords:
+    """The opening of the home page: a short title and a sentence."""
 
+    title: str = "The edit"
+    text: str = "Three things we would pick first right now."
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRows:
+    """The home page's rows. `edit` are the products that the shop puts first, `words` what it says of them."""
+
+    words: EditWords
     edit: Sequence[Listed]
     categories: Sequence[Category]
     newest: Sequence[Listed]
@@ -80,7 +89,8 @@ class HomeRows:
 class Search:
     """One instance a process. Everything is answered from what `start` and the catalogue's changes have put in."""
 
-    def __init__(self, catalog: Catalog, cursors: Cursors) -> None:
+    def __init__(self, catalog: Catalog, cursors: Cursors, words: EditWords | None = None) -> None:
+        self._words = words or EditWords()
         self._catalog = catalog
         self._cursors = cursors
         self._index = Index()
@@ -125,6 +135,7 @@ class Search:
         best = self._row(Sort.BEST_SELLING)
         top = [one for one in self._catalog.categories() if one.parent is None and self.category_counts().get(one.slug)]
         return HomeRows(
+            words=self._words,
             edit=self._listed(chosen) or best[:EDIT_PRODUCTS],
             categories=top,
             newest=self._row(Sort.NEWEST),
