@@ -15,7 +15,8 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 
 def fold(text: str) -> str:
     """Case and accents removed, so that `Café` and `cafe` are one word."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Decomposed before the case goes, since that can bring capitals back, and after, since casefolding can compose.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).strip()
 
 
