@@ -117,10 +117,10 @@ def _encoded(picture: Image.Image, fmt: Format) -> bytes:
 
 def _placeholder(picture: Image.Image) -> str:
     """The average of the picture's rim: the panel a product stands on, so the page does not flash while it loads."""
-    ground = Image.new("RGB", picture.size, _BACKGROUND)
-    ground.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
     across, down = 12, 12
-    small = ground.resize((across, down), Image.Resampling.BOX)
+    shrunk = picture.resize((across, down), Image.Resampling.BOX)
+    small = Image.new("RGB", shrunk.size, _BACKGROUND)
+    small.paste(shrunk, mask=shrunk.getchannel("A") if shrunk.mode == "RGBA" else None)
     rim = [
         colour
         for x in range(across)

@@ -53,9 +53,9 @@ def flip_folds(folds: Sequence[Fold]) -> tuple[Fold, ...]:
 
 def _round_off(sheet: Sheet, path: str, edge: float, dark: str, light: str) -> None:
     """Darkens the edges away from the light and lights those towards it; to be called inside a blur."""
-    for paint, shift, strength in ((dark, -0.3, 0.25), (light, 0.26, 0.125)):
+    for paint, shift, reaches, strength in ((dark, -0.3, (1.15, 0.6), 0.25), (light, 0.26, (0.85,), 0.2)):
         with sheet.turned(f"translate({shift * edge:.1f} {shift * edge * 1.1:.1f})"):
-            for reach in (1.15, 0.6):
+            for reach in reaches:
                 sheet.line(path, paint, round(edge * reach, 1), strength)
 
 
