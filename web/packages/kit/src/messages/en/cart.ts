@@ -50,6 +50,7 @@ export const cart = {
   freeShippingAway: (amount: string) => `${amount} more and delivery is free.`,
   freeShippingReached: "Delivery is free.",
   checkout: "Go to checkout",
+  checkoutShort: "Checkout",
   viewCart: "See the cart",
   keepShopping: "Keep shopping",
   returns: "Thirty days to change your mind. Cash on delivery.",

@@ -32,7 +32,7 @@ export const orders = {
   expected: (days: string) => `Arrives ${days}`,
   lines: "What you ordered",
   quantity: (count: number) => `${String(count)} ×`,
-  deliverTo: "Delivered to",
+  deliverTo: "Goes to",
   billTo: "Bill to",
   method: "Delivery",
   payment: "Payment",

@@ -54,7 +54,7 @@ function DrawerFooter({ cart }: { cart: Cart }) {
           onClick={closeCartDrawer}
           className={buttonLook("primary", "lg")}
         >
-          {words.checkout}
+          {words.checkoutShort}
         </Link>
       </div>
     </div>

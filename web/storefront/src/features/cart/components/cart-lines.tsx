@@ -1,7 +1,8 @@
 import { useRef } from "react";
 import { Link } from "react-router";
 import type { CartLine } from "@xpressbuy/client/types";
-import { Button } from "@xpressbuy/ui/button";
+import { Button, IconButton } from "@xpressbuy/ui/button";
+import { Icon } from "@xpressbuy/ui/icon";
 import { useMoneyText } from "@xpressbuy/ui/locale";
 import { PurchaseLine } from "@xpressbuy/ui/purchase-line";
 import { QuantityField } from "@xpressbuy/ui/quantity-field";
@@ -108,9 +109,16 @@ function CartLineRow({ line, size, onLeave, onQuantity, onRemove }: CartLineRowP
         />
       )}
       {state.remedy !== null && <Button onClick={() => onQuantity(state.remedy ?? 1)}>{cart.setTo(state.remedy)}</Button>}
-      <Button kind="quiet" className="px-3" aria-label={cart.removeNamed(name)} onClick={onRemove}>
-        {cart.remove}
-      </Button>
+      {size === "lg" ? (
+        <Button kind="quiet" className="px-2" aria-label={cart.removeNamed(name)} onClick={onRemove}>
+          {cart.remove}
+        </Button>
+      ) : (
+        // The drawer is narrow on a phone; the word would not fit beside the quantity.
+        <IconButton label={cart.removeNamed(name)} onClick={onRemove}>
+          <Icon name="trash" />
+        </IconButton>
+      )}
     </PurchaseLine>
   );
 }

@@ -38,8 +38,8 @@ export function CheckoutFormView({ session, saved, cart, buyNow }: CheckoutFormV
   const [defaultValues] = useState(() => startingForm(session, saved));
   const form = useForm<CheckoutForm>({ defaultValues, resolver: resolverOf(checkoutMistakes), mode: "onTouched" });
   useKeptDraft(form);
-  const { quote, country, address, chosen } = useCheckoutQuote(form, { saved, cart, buyNow });
   const { place, placing, trouble, clearTrouble } = usePlaceOrder();
+  const { quote, country, address, chosen } = useCheckoutQuote(form, { saved, cart, buyNow, placing });
   const { mutate: saveAddress } = useSaveAddress();
   const setQuantity = useQuantityChange(buyNow, clearTrouble);
   useMarkedFields(form, trouble);

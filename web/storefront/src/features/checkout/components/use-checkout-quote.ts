@@ -10,10 +10,12 @@ interface QuoteSource {
   saved: readonly SavedAddress[];
   cart: Cart | null;
   buyNow: WantedLine | null;
+  /** The order is being placed: what was agreed stands, and afterwards there is nothing left to quote. */
+  placing: boolean;
 }
 
 /** What the order comes to and how it can be sent, asked for again whenever the country or the choice of delivery changes. */
-export function useCheckoutQuote(form: UseFormReturn<CheckoutForm>, { saved, cart, buyNow }: QuoteSource) {
+export function useCheckoutQuote(form: UseFormReturn<CheckoutForm>, { saved, cart, buyNow, placing }: QuoteSource) {
   const [typedCountry, addressId, wanted] = useWatch({
     control: form.control,
     name: ["shipping.country", "addressId", "method"],
@@ -25,7 +27,7 @@ export function useCheckoutQuote(form: UseFormReturn<CheckoutForm>, { saved, car
     ...(wanted ? { shipping_method: wanted } : {}),
     ...(buyNow ? { lines: [buyNow] } : {}),
   };
-  const quote = useQuery({ ...quoteQuery(request, cart?.version ?? null), enabled: country !== "" });
+  const quote = useQuery({ ...quoteQuery(request, cart?.version ?? null), enabled: country !== "" && !placing });
 
   // Another country may not have the delivery that was chosen; its own first one is then the choice.
   const methodIsGone = quote.error?.code === "shipping_method_unavailable";

@@ -39,12 +39,13 @@ async function settle(attempt: Attempt): Promise<Order> {
   }
 }
 
-const quoteKey = ["/api/checkout/quote"];
-
-/** What was known before an order is wrong after it, or is the reason that there is none. */
-async function refresh(client: QueryClient, alsoQuote: boolean): Promise<void> {
-  const keys = [cartQuery.queryKey, sessionQuery.queryKey, ["/api/orders"], ...(alsoQuote ? [quoteKey] : [])];
-  await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+/** What was known before an order may be wrong after it, or is the reason that there is none. */
+async function refresh(client: QueryClient): Promise<void> {
+  await Promise.all(
+    [cartQuery.queryKey, sessionQuery.queryKey, ["/api/checkout/quote"], ["/api/orders"]].map((queryKey) =>
+      client.invalidateQueries({ queryKey }),
+    ),
+  );
 }
 
 interface Seen {
@@ -72,19 +73,18 @@ export function usePlaceOrder() {
       client.setQueryData(orderQuery(order.id).queryKey, order);
       // The checkout is replaced: the way back leads past it, not into an order that is placed.
       await navigate(paths.order(order.id), { replace: true });
-      // Nothing is left to be quoted; the page that is just going would still ask.
-      client.removeQueries({ queryKey: quoteKey });
-      void refresh(client, false);
+      void refresh(client);
     } catch (error) {
       setTrouble(orderTrouble(error, seen));
       setPlacing(false);
-      if (error instanceof ApiProblem && error.status === 409) void refresh(client, true);
+      if (error instanceof ApiProblem && error.status === 409) void refresh(client);
     } finally {
       underWay.current = false;
     }
   };
 
   return {
+    /** From the press until the confirmation is there, or the reason why there is none. */
     placing,
     trouble,
     clearTrouble: () => setTrouble(null),
