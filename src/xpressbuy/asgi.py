@@ -61,7 +61,9 @@ def create_api(shop: Shop, extra: Sequence[APIRouter] = ()) -> FastAPI:
         lifespan=lifespan,
         openapi_url="/api/openapi.json",
         docs_url="/api/docs",
+        swagger_ui_oauth2_redirect_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         separate_input_output_schemas=False,
         responses={"4XX": {"model": problems.Problem, "description": "A refusal, as application/problem+json"}},
     )
