@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from xpressbuy.kit import errors
 from xpressbuy.kit.errors import ErrorItem, ShopError
@@ -22,6 +23,7 @@ VALIDATION_ERRORS_MAX = 20
 POINTER_LENGTH_MAX = 100
 MEDIA_TYPE = "application/problem+json"
 SERVER_ERROR = 500
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 STATUSES: Mapping[type[ShopError], tuple[int, str]] = {
     errors.Malformed: (400, "The request cannot be read"),
@@ -139,9 +141,19 @@ async def _http_error(request: Request, error: Exception) -> Response:
         return answer(error.__cause__, _request_id(request))
     kind = next((kind for kind, (status, _) in STATUSES.items() if status == error.status_code), errors.Malformed)
     response = answer(kind(_CODES.get(error.status_code, "bad_request")), _request_id(request))
-    if error.headers and "allow" in {name.lower() for name in error.headers}:
-        response.headers["allow"] = {name.lower(): value for name, value in error.headers.items()}["allow"]
+    if kind is errors.MethodRefused:
+        response.headers["allow"] = ", ".join(_allowed(request))
     return response
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods of every route of this path; the framework names only those of the first."""
+    routes = request.app.routes
+    return [
+        method
+        for method in METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 async def _unknown_error(request: Request, error: Exception) -> Response:
