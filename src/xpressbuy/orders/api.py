@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Request
 
+from xpressbuy.http.parameters import read_pairs
 from xpressbuy.http.request import SignedInActor, VisitorActor, signed_in
 from xpressbuy.http.strict import StrictRoute
 from xpressbuy.kit.ids import CustomerId
-from xpressbuy.kit.page import LIMIT_DEFAULT, LIMIT_MAX
 from xpressbuy.orders import schemas
 from xpressbuy.orders.service import OrderService
-from xpressbuy.table.cursor import CURSOR_LENGTH_MAX
 
 ORDER_ID_LENGTH_MAX = 64
 
@@ -21,14 +20,11 @@ def router(orders: OrderService, *, images_url: str) -> APIRouter:
     """`/api/orders` for reading; placing one is the checkout's."""
     routes = APIRouter(prefix="/api/orders", tags=["orders"], route_class=StrictRoute)
 
-    @routes.get("")
-    async def list_orders(
-        actor: SignedInActor,
-        limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = LIMIT_DEFAULT,
-        cursor: Annotated[str | None, Query(max_length=4 * CURSOR_LENGTH_MAX)] = None,
-    ) -> schemas.OrderList:
+    @routes.get("", openapi_extra={"parameters": list(schemas.PAGE_PARAMETERS)})
+    async def list_orders(request: Request, actor: SignedInActor) -> schemas.OrderList:
         """Own orders, newest first."""
         assert actor.customer_id is not None
+        limit, cursor = schemas.page_query(read_pairs(request.scope["query_string"]))
         page = await orders.page(actor.customer_id, limit=limit, cursor=cursor)
         return schemas.OrderList.of(page, images_url)
 

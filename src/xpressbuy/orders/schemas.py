@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from pydantic import Field
 
@@ -10,11 +12,13 @@ from xpressbuy.accounts.schemas import Address
 from xpressbuy.cart.schemas import Totals
 from xpressbuy.catalog.schemas import Image
 from xpressbuy.http.money import Money
+from xpressbuy.http.parameters import Pairs, Parameters
 from xpressbuy.http.strict import AnswerModel
-from xpressbuy.kit.page import Page
+from xpressbuy.kit.page import LIMIT_DEFAULT, LIMIT_MAX, Page
 from xpressbuy.orders import model
 from xpressbuy.orders.model import OrderState, PaymentMethod, PaymentState, can
 from xpressbuy.shipping.schemas import ShippingMethod
+from xpressbuy.table.cursor import CURSOR_LENGTH_MAX
 
 
 class OrderLine(AnswerModel):
@@ -137,3 +141,22 @@ class OrderList(AnswerModel):
     def of(cls, page: Page[model.Order], images_url: str) -> OrderList:
         """From a page."""
         return cls(items=[Order.of(order, images_url) for order in page.items], next_cursor=page.next_cursor)
+
+
+def page_query(pairs: Pairs) -> tuple[int, str | None]:
+    """Limit and cursor of a page. Invalid for anything unknown, repeated or out of bounds."""
+    reading = Parameters(pairs)
+    limit = reading.whole("limit", 1, LIMIT_MAX)
+    cursor = reading.text("cursor", CURSOR_LENGTH_MAX)
+    reading.finish()
+    return LIMIT_DEFAULT if limit is None else limit, cursor
+
+
+PAGE_PARAMETERS: Sequence[Mapping[str, Any]] = (
+    {
+        "name": "limit",
+        "in": "query",
+        "schema": {"type": "integer", "minimum": 1, "maximum": LIMIT_MAX, "default": LIMIT_DEFAULT},
+    },
+    {"name": "cursor", "in": "query", "schema": {"type": "string", "maxLength": CURSOR_LENGTH_MAX}},
+)

@@ -106,12 +106,13 @@ async def test_cursors_open_for_their_owner_only(keeper: Shopkeeper) -> None:
         assert (await owner.get(f"/api/orders?cursor={cursor}")).status_code == 200
         assert (await thief.get(f"/api/orders?cursor={cursor}")).status_code == 400
         flipped = cursor[:-1] + ("A" if cursor[-1] != "A" else "B")
-        for bad in (flipped, cursor[:20], "", "eyJQSyI6IngifQ", "%00", "a" * 4000):
+        for bad in (flipped, cursor[:20], "eyJQSyI6IngifQ"):
             assert (await owner.get(f"/api/orders?cursor={bad}")).status_code == 400, bad
-        assert (await owner.get(f"/api/orders?cursor={'a' * 10_000}")).status_code in {400, 422}
+        for bad in ("%00", "a" * 4000, "a" * 10_000, f"{cursor}&cursor={cursor}"):
+            assert (await owner.get(f"/api/orders?cursor={bad}")).status_code in {400, 422}, bad
 
 
-@pytest.mark.parametrize("limit", ["0", "101", "-1", "1.5", "x", "", "99999999999999999999"])
+@pytest.mark.parametrize("limit", ["0", "101", "-1", "1.5", "1.0", "x", "1&limit=1", "99999999999999999999"])
 async def test_limits_are_bounded(keeper: Shopkeeper, limit: str) -> None:
     async with keeper.client("sub-1") as shopper:
         assert (await shopper.get(f"/api/orders?limit={limit}")).status_code == 422
