@@ -32,6 +32,7 @@ from xpressbuy.wiring import Shop, build
 ASHA = DemoPerson("Shopper", "asha@example.com", "Asha Rao", "harbour-lantern-7")
 MEERA = DemoPerson("Another shopper", "meera@example.com", "Meera Nair", "harbour-lantern-8")
 OMAR = DemoPerson("Operator", "omar@example.com", "Omar Diaz", "harbour-lantern-9", "operators")
+ORIGIN_HOST = urlsplit(ORIGIN).netloc
 PEOPLE = (ASHA, MEERA, OMAR)
 BROWSER_HEADERS = {"origin": ORIGIN, "sec-fetch-site": "same-origin", "content-type": "application/json"}
 START_SECONDS_MAX = 60
@@ -62,7 +63,7 @@ class Whole:
         """A browser on the shop's own pages. It shows a server error as an answer instead of raising it."""
         jar = httpx.Cookies()
         for name, value in (cookies or {}).items():
-            jar.set(name, value, domain=urlsplit(ORIGIN).netloc, path="/")
+            jar.set(name, value, domain=ORIGIN_HOST, path="/")
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app, raise_app_exceptions=False),
             base_url=self.settings.public_url,
