@@ -55,6 +55,10 @@ describe("tidyAddress", () => {
 
 it("writes an address without gaps for what is not there", () => {
   expect(addressLines(asha)).toEqual(["14 Church Street", "Bengaluru, Karnataka, 560 001"]);
+  expect(addressLines({ line1: "Lindenstr. 9", city: "Berlin", postal_code: "10115", country: "DE" })).toEqual([
+    "Lindenstr. 9",
+    "10115 Berlin",
+  ]);
   expect(addressLines({ line1: "1 Main St", line2: "Flat 2", city: "Dubai", region: null })).toEqual([
     "1 Main St",
     "Flat 2",

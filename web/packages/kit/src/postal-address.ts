@@ -37,6 +37,8 @@ interface CountryShape {
   readonly postalCodePattern: RegExp | null;
   /** Digits only, so a phone may show its number keys. */
   readonly postalCodeDigits: boolean;
+  /** Written before the city ("10115 Berlin") rather than after it. */
+  readonly postalCodeFirst: boolean;
 }
 
 const anyCountry: CountryShape = {
@@ -45,10 +47,11 @@ const anyCountry: CountryShape = {
   postalCode: "postalCode",
   postalCodePattern: null,
   postalCodeDigits: false,
+  postalCodeFirst: false,
 };
 
 const digits = (pattern: RegExp): Partial<CountryShape> => ({ postalCodePattern: pattern, postalCodeDigits: true });
-const europe: Partial<CountryShape> = { region: null };
+const europe: Partial<CountryShape> = { region: null, postalCodeFirst: true };
 
 /** Only where the general shape would be wrong or could catch a slip. Spaces are taken out before a pattern is tried. */
 const shapes: Readonly<Record<string, Partial<CountryShape>>> = {
@@ -129,6 +132,9 @@ type WrittenAddress = Partial<Record<AddressField, string | null>>;
 
 /** The lines under the name, as they would stand on a parcel; the country's name is the caller's, in the reader's language. */
 export function addressLines(address: WrittenAddress): string[] {
-  const place = [address.city, address.region, address.postal_code].filter(Boolean).join(", ");
+  const { city, region, postal_code: code } = address;
+  const place = countryShape(address.country ?? "").postalCodeFirst
+    ? [code, city].filter(Boolean).join(" ")
+    : [city, region, code].filter(Boolean).join(", ");
   return [address.line1, address.line2, place].filter((line): line is string => Boolean(line));
 }

@@ -30,7 +30,7 @@ export const account = {
     keep: "Keep it",
     isDefault: "Default",
     makeDefault: "Make default",
-    makeDefaultNamed: (name: string, line: string) => `Make the address of ${name}, ${line} the default`,
+    makeDefaultNamed: (name: string, line: string) => `Make default: the address of ${name}, ${line}`,
     makeDefaultHint: "Checkout starts with it.",
     useAsDefault: "Use as my default address",
     save: "Save address",

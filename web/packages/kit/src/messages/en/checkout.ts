@@ -59,7 +59,7 @@ export const checkout = {
     stockNone: (name: string) => `${name} has just sold out.`,
     takeLeft: (count: number) => `Order ${String(count)}`,
     removeLine: "Leave it out",
-    removeLineNamed: (name: string) => `Leave out ${name}`,
+    removeLineNamed: (name: string) => `Leave it out: ${name}`,
     takeLeftNamed: (name: string, count: number) => `Order ${String(count)} of ${name}`,
     priceTitle: "A price changed",
     priceLine: (name: string, before: string, now: string) => `${name} is now ${now}, it was ${before}.`,

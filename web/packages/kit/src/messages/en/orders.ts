@@ -59,7 +59,6 @@ export const orders = {
   },
   more: "Show more",
   loadingMore: "Loading more",
-  open: (number: string) => `Open order ${number}`,
   moreLines: (count: number) => `+${String(count)}`,
   back: "All orders",
 } as const;

@@ -40,6 +40,12 @@ export function AccountFrame({ children }: { children: (customer: Customer) => R
             <Skeleton className="h-24" />
           </div>
         )}
+        {/* Beside the links there is no room for it on a phone. */}
+        {customer && (
+          <div className="mt-12 -ml-3 lg:hidden">
+            <SignOutButton />
+          </div>
+        )}
       </div>
     </div>
   );
@@ -55,7 +61,7 @@ function AccountNavigation() {
   ] as const;
   return (
     <nav aria-label={account.navigation} className="mb-8 lg:mb-0">
-      <ul className="flex flex-wrap gap-x-1 border-b border-line lg:flex-col lg:border-b-0">
+      <ul className="flex gap-x-1 overflow-x-auto border-b border-line lg:flex-col lg:border-b-0">
         {links.map(([to, name]) => (
           <li key={to}>
             <NavLink
@@ -63,7 +69,7 @@ function AccountNavigation() {
               end={to === paths.account()}
               className={({ isActive }) =>
                 cx(
-                  "flex min-h-11 items-center border-b-2 px-3 text-sm -outline-offset-2 lg:rounded-md lg:border-b-0",
+                  "flex min-h-11 items-center border-b-2 px-2 text-sm sm:px-3 -outline-offset-2 lg:rounded-md lg:border-b-0",
                   isActive ? "border-accent font-strong lg:bg-surface" : "border-transparent text-muted hover:text-ink",
                 )
               }
@@ -72,7 +78,7 @@ function AccountNavigation() {
             </NavLink>
           </li>
         ))}
-        <li className="max-lg:ms-auto lg:mt-4 lg:border-t lg:border-line lg:pt-4">
+        <li className="mt-4 border-t border-line pt-4 max-lg:hidden">
           <SignOutButton />
         </li>
       </ul>

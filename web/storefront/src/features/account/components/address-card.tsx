@@ -24,10 +24,9 @@ export function AddressCard({ address, defaultBusy, onEdit, onRemove, onMakeDefa
         {address.is_default && <Badge tone="ink">{words.isDefault}</Badge>}
       </div>
       <AddressText address={address} />
-      <div className="-mx-3 mt-auto -mb-2 flex flex-wrap gap-x-1 pt-3">
+      <div className="-mx-4 mt-auto -mb-2 flex flex-wrap gap-x-1 pt-3">
         <Button
           kind="quiet"
-          className="px-3"
           aria-label={words.editNamed(address.name, address.line1)}
           onClick={onEdit}
         >
@@ -35,7 +34,6 @@ export function AddressCard({ address, defaultBusy, onEdit, onRemove, onMakeDefa
         </Button>
         <Button
           kind="quiet"
-          className="px-3"
           aria-label={words.removeNamed(address.name, address.line1)}
           onClick={onRemove}
         >
@@ -44,8 +42,7 @@ export function AddressCard({ address, defaultBusy, onEdit, onRemove, onMakeDefa
         {!address.is_default && (
           <Button
             kind="quiet"
-            className="px-3"
-            busy={defaultBusy}
+              busy={defaultBusy}
             aria-label={words.makeDefaultNamed(address.name, address.line1)}
             onClick={onMakeDefault}
           >

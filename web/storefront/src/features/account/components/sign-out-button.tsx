@@ -1,4 +1,3 @@
-import { Button } from "@xpressbuy/ui/button";
 import { useShopperMessages } from "@xpressbuy/ui/shopper-messages";
 import { problemText } from "@/lib/problem-text";
 import { showToast } from "@/lib/toasts";
@@ -9,14 +8,14 @@ export function SignOutButton() {
   const { account } = messages;
   const { mutate, isPending, isSuccess } = useSignOut();
   return (
-    <Button
-      kind="quiet"
-      className="w-full justify-start px-3 text-muted"
+    <button
+      type="button"
       // The page is left once it worked; until then a second press has nothing to do.
-      busy={isPending || isSuccess}
+      disabled={isPending || isSuccess}
       onClick={() => mutate(undefined, { onError: (error) => showToast(problemText(error, messages), { tone: "bad" }) })}
+      className="flex min-h-11 items-center px-3 text-sm text-muted hover:text-ink"
     >
       {isPending || isSuccess ? account.signingOut : account.signOut}
-    </Button>
+    </button>
   );
 }

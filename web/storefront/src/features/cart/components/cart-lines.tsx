@@ -110,9 +110,14 @@ function CartLineRow({ line, size, onLeave, onQuantity, onRemove }: CartLineRowP
       )}
       {state.remedy !== null && <Button onClick={() => onQuantity(state.remedy ?? 1)}>{cart.setTo(state.remedy)}</Button>}
       {size === "lg" ? (
-        <Button kind="quiet" className="px-2" aria-label={cart.removeNamed(name)} onClick={onRemove}>
+        <button
+          type="button"
+          aria-label={cart.removeNamed(name)}
+          onClick={onRemove}
+          className="min-h-11 px-2 text-sm underline underline-offset-4 hover:text-accent-text"
+        >
           {cart.remove}
-        </Button>
+        </button>
       ) : (
         // The drawer is narrow on a phone; the word would not fit beside the quantity.
         <IconButton label={cart.removeNamed(name)} onClick={onRemove}>

@@ -67,7 +67,6 @@ function OrderRow({ order }: { order: Order }) {
   return (
     <Link
       to={paths.accountOrder(order.id)}
-      aria-label={orders.open(order.number)}
       className="group flex flex-col gap-4 py-5 -outline-offset-2 sm:flex-row sm:items-center sm:justify-between"
     >
       <span className="min-w-0">
