@@ -12,7 +12,7 @@ export function ReviewCard({ review }: { review: Review }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Stars value={review.rating} />
         <span className="sr-only">{reviews.outOfFive(String(review.rating))}</span>
-        <h3 className="font-strong">{review.title}</h3>
+        {review.title !== "" && <h3 className="font-strong">{review.title}</h3>}
       </div>
       <p className="mt-2 max-w-[64ch] whitespace-pre-line">{review.body}</p>
       <p className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
