@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,10 +114,14 @@ def mail_count(endpoint: str) -> int:
 
 
 @asynccontextmanager
-async def whole_shop(endpoint: str, folder: Path, **changes: Any) -> AsyncIterator[Whole]:
-    """A shop on resources of its own, started and stopped by its lifespan."""
+async def whole_shop(
+    endpoint: str, folder: Path, *, fill: Callable[[Shop], Awaitable[None]] | None = None, **changes: Any
+) -> AsyncIterator[Whole]:
+    """A shop on resources of its own, filled before it opens, started and stopped by its lifespan."""
     settings = await asyncio.to_thread(_resources, endpoint, folder)
     shop = build(settings.model_copy(update=changes))
+    if fill is not None:
+        await fill(shop)
     app = create_app(shop)
     async with lifespan(app):
         yield Whole(endpoint, shop.settings, shop, app)
