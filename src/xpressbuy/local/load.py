@@ -36,6 +36,7 @@ async def load_sample(settings: Settings, cache: Path, console: Console) -> None
     try:
         if await shop.table.get(LOADED) is not None:
             return
+        console.print("Loading the sample shop. Its pictures are drawn on the first run, which takes a minute or two.")
         with Progress(
             TextColumn("  {task.description:22}"), BarColumn(40), MofNCompleteColumn(), console=console
         ) as bars:

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import { Outlet, ScrollRestoration } from "react-router";
+import { type Location, Outlet, ScrollRestoration } from "react-router";
 import { useMessages } from "@xpressbuy/ui/locale";
 import { ToastRegion } from "@xpressbuy/ui/toast";
 import { useCartDrawerOpen } from "@/lib/cart-drawer";
@@ -12,6 +12,11 @@ import { PageArrival } from "./page-arrival";
 const CartDrawer = lazy(() =>
   import("@/features/cart/components/cart-drawer").then(({ CartDrawer: component }) => ({ default: component })),
 );
+
+/** Every first page of a visit has the key "default"; by its address, it does not inherit another page's place. */
+function scrollKey(location: Location): string {
+  return location.key === "default" ? location.pathname : location.key;
+}
 
 export function RootLayout() {
   const { shell } = useMessages();
@@ -37,7 +42,7 @@ export function RootLayout() {
           <CartDrawer />
         </Suspense>
       )}
-      <ScrollRestoration />
+      <ScrollRestoration getKey={scrollKey} />
     </div>
   );
 }
