@@ -25,7 +25,8 @@ run: setup ## Start a whole shop at http://localhost:3000 (PORT= and XPRESSBUY_D
 test: setup .tools/browser ## Set up, then every check and every test, browser included
 	@$(MAKE) --no-print-directory check
 	@cd web && npm test --silent
-	@$(RUN) pytest
+	@$(RUN) pytest -n 2 -m "not e2e"
+	@$(RUN) pytest -m e2e
 
 check: setup ## Linters, types, import contracts, size limits, generated files up to date
 	@$(RUN) ruff format --check -q .
@@ -36,7 +37,7 @@ check: setup ## Linters, types, import contracts, size limits, generated files u
 	@cd web && npm run --silent check
 
 unit: setup ## The Python tests without the browser
-	@$(RUN) pytest -m "not e2e"
+	@$(RUN) pytest -n 2 -m "not e2e"
 
 e2e: setup .tools/browser ## Only the browser tests
 	@$(RUN) pytest -m e2e

@@ -19,7 +19,7 @@ from xpressbuy.asgi import create_app
 from xpressbuy.http.log import configure
 from xpressbuy.local import mailbox
 from xpressbuy.local.bundle import build_lambda_zip
-from xpressbuy.local.emulator import HOST, Emulator, LocalProblem, port_taken
+from xpressbuy.local.emulator import HOST, ROOT, Emulator, LocalProblem, port_taken
 from xpressbuy.local.folder import DataFolder
 from xpressbuy.local.load import load_sample
 from xpressbuy.local.outbox import Outbox
@@ -28,6 +28,8 @@ from xpressbuy.local.stack import ensure_stack, warm_order_mail
 from xpressbuy.settings import Settings
 from xpressbuy.wiring import build
 
+PICTURES = ROOT / "build" / "pictures"
+"""Drawn once for all shops on this machine; keyed by content, so it may go at any time."""
 SAMPLE_SETTINGS = {
     # The emulator is one process that does everything; under load it takes longer than DynamoDB.
     "XPRESSBUY_DYNAMODB_SECONDS_MAX": "10",
@@ -61,7 +63,7 @@ def _prepare(folder: DataFolder, emulator: Emulator, port: int, cookie_key: str,
     settings = settings_from(environment)
     configure("WARNING")
     warm_order_mail(emulator.url, stack.outputs["OrderMailFunction"])
-    asyncio.run(load_sample(settings, folder.path / "pictures", console))
+    asyncio.run(load_sample(settings, PICTURES, console))
     folder.write_settings(environment)
     return settings
 
