@@ -55,7 +55,7 @@ def create_api(shop: Shop, extra: Sequence[APIRouter] = ()) -> FastAPI:
         yield
         await shop.stop()
 
-    app = FastAPI(
+    app = problems.DescribedApi(
         title=shop.settings.shop_name,
         version=VERSION,
         lifespan=lifespan,

@@ -39,6 +39,7 @@ STATUSES: Mapping[type[ShopError], tuple[int, str]] = {
     errors.Unavailable: (503, "Not available right now"),
 }
 _CODES = {400: "bad_request", 401: "unauthenticated", 403: "denied", 404: "not_found", 405: "method_not_allowed"}
+_PROBLEM_SCHEMA = {"$ref": "#/components/schemas/Problem"}
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _log = structlog.get_logger("xpressbuy.http")
 
@@ -62,6 +63,21 @@ class Problem(BaseModel):
     detail: str | None = None
     instance: str | None = None
     errors: list[ProblemError] | None = None
+
+
+class DescribedApi(FastAPI):
+    """The framework's app, whose description says of refusals what they are."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description. The framework itself would call a refusal `application/json`."""
+        document = super().openapi()
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                for said in operation["responses"].values():
+                    content = said.get("content", {})
+                    if content.get("application/json", {}).get("schema") == _PROBLEM_SCHEMA:
+                        content[MEDIA_TYPE] = content.pop("application/json")
+        return document
 
 
 def status_of(error: ShopError) -> tuple[int, str]:

@@ -49,7 +49,11 @@ def auth_router(accounts: Accounts, session_cookies: SessionCookies) -> APIRoute
         session_of(request).set_cookies.append(session_cookies.keep_attempt(attempt))
         return RedirectResponse(url, status_code=302, headers=_NO_STORE)
 
-    @router.get("/callback", response_class=HTMLResponse)
+    @router.get(
+        "/callback",
+        response_class=HTMLResponse,
+        responses={302: {"description": "The sign-in did not succeed: back to the sign-in page, or once more."}},
+    )
     async def callback(request: Request) -> Response:
         """Where the identity provider sends the browser back to."""
         set_cookies = session_of(request).set_cookies
