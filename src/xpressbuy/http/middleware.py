@@ -20,6 +20,8 @@ from xpressbuy.kit.errors import Malformed, ShopError, TooLarge, Unavailable, Un
 BODY_BYTES_MAX = 64 * 1024
 REQUEST_SECONDS_MAX = 10.0
 HEADER_BYTES_MAX = 32 * 1024
+SINGLE = frozenset({"content-type", "content-length", "content-encoding", "origin", "sec-fetch-site"})
+"""Headers that are decided by. Of two, another layer might believe the other one."""
 PROBES = frozenset({"/healthz", "/readyz"})
 """Load balancers ask for these by address, so the host is not checked there."""
 CSP = (
@@ -83,6 +85,9 @@ class EdgeMiddleware:
             raise Malformed("bad_host", "This shop does not answer under that name.")
         if sum(len(name) + len(value) for name, value in pairs) > HEADER_BYTES_MAX:
             raise Malformed("headers_too_large", "The headers are too large.")
+        single = [name for name, _ in pairs if name in SINGLE]
+        if len(single) != len(set(single)):
+            raise Malformed("repeated_header", "A header that has one value came twice.")
         if headers.get("content-encoding", "identity") != "identity":
             raise Unsupported("content_encoding", "Send the body without compression.")
         if scope["path"] not in self._exempt:
