@@ -6,12 +6,14 @@ A new route that changes something has to be added to `changes`, or `test_abuse`
 from __future__ import annotations
 
 import base64
+import copy
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from tests.whole import ADDRESS
 
@@ -62,11 +64,20 @@ class Change:
 
 
 @cache
+def _api() -> FastAPI:
+    key = base64.b64encode(bytes(32)).decode()
+    return create_api(build(Settings(environment="local", cookie_keys=(key,))))
+
+
+@cache
 def route_table() -> frozenset[tuple[str, str]]:
     """Method and path template of every route, those left out of the description included."""
-    key = base64.b64encode(bytes(32)).decode()
-    api = create_api(build(Settings(environment="local", cookie_keys=(key,))))
-    return frozenset(_routes(api.routes))
+    return frozenset(_routes(_api().routes))
+
+
+def described() -> dict[str, Any]:
+    """The API's description, a fresh copy each time."""
+    return copy.deepcopy(_api().openapi())
 
 
 def _routes(routes: Any) -> Iterator[tuple[str, str]]:

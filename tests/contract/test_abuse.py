@@ -77,6 +77,21 @@ async def test_only_json_is_taken(scene: Scene, change: Change) -> None:
 
 
 @every_change
+async def test_what_decides_is_said_once(scene: Scene, change: Change) -> None:
+    before = await scene.whole.everything()
+    request = scene.asha.build_request(change.method, change.path, content=change.content, headers=change.headers)
+    good = list(request.headers.raw)
+    for twice in (("content-type", "text/plain"), ("origin", "https://evil.test"), ("sec-fetch-site", "cross-site"),
+                  ("content-type", "application/json"), ("origin", ORIGIN)):  # fmt: skip
+        for place in (0, len(good)):
+            pair = (twice[0].encode(), twice[1].encode())
+            request.headers = httpx.Headers([*good[:place], pair, *good[place:]])
+            answer = await scene.asha.send(request)
+            assert_problem(answer, 400, code="repeated_header")
+    assert await scene.whole.everything() == before
+
+
+@every_change
 async def test_a_body_has_a_bound_and_no_encoding(scene: Scene, change: Change) -> None:
     async def chunks() -> AsyncIterator[bytes]:
         yield b'{"note": "'
