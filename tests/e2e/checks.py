@@ -54,8 +54,8 @@ TOO_WIDE = """() => {
 
 def inspect(page: Page, name: str) -> None:
     """Looks over the page as it stands now, in light and in dark; `name` is for the message when something is wrong."""
-    settle(page)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    settle(page)
     found = violations(page, None)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     page.evaluate(AT_REST)
