@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+from tests.architecture.error_page import STATUSES
 
 from xpressbuy.http import problems
 
@@ -22,6 +23,7 @@ def assert_problem(response: httpx.Response, *statuses: int, code: str | None = 
     assert body["status"] == response.status_code, said
     assert body["type"] == f"/problems/{body['code']}", said
     assert body["title"], said
+    assert body["code"] == "some_code" or STATUSES[body["code"]] == response.status_code, said
     assert body["instance"] == response.headers["x-request-id"], said
     assert set(body) <= KEPT, said
     assert code is None or body["code"] == code, said

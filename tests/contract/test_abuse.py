@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from tests.architecture.error_page import PLACES
 from tests.conftest import ORIGIN
 from tests.contract.bad_bodies import MARK, broken, wrong_shapes
 from tests.contract.conftest import Scene
@@ -137,6 +138,7 @@ async def test_a_wrong_shape_is_refused_and_not_echoed(scene: Scene, change: Cha
         answer = await scene.asha.request(change.method, change.path, content=content, headers=change.headers)
         problem = assert_problem(answer, 400, 409, 413, 422)
         assert problem["code"] in {"invalid", "bad_json", "body_too_large", *ANYTHING_GOES}, (problem, content[:200])
+        assert {error["code"] for error in problem.get("errors", ())} <= PLACES, problem
         assert MARK not in answer.text
         assert "<script>" not in answer.text, "a name that the caller made up came back"
     assert await scene.whole.everything() == before

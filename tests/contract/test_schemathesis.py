@@ -99,14 +99,15 @@ def test_answers_are_as_described(shop: Shop, label: str, who: str, mode: Genera
         prepared = requests.Request(**kwargs).prepare()
         case.validate_response(shop.send(person, prepared), checks=checks)
 
-    bounded = settings(
+    bounded: Any = settings(
         max_examples=EXAMPLES,
         deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    bounded(given(operation.as_strategy(generation_mode=mode))(ask))()
+    run: Any = bounded(given(operation.as_strategy(generation_mode=mode))(ask))
+    run()
 
 
 def test_the_shopper_was_signed_in_all_along(shop: Shop) -> None:
@@ -121,6 +122,6 @@ def test_a_lie_in_the_description_is_found(shop: Shop) -> None:
     promised["content"]["application/json"]["schema"] = {"type": "object", "required": ["never_there"]}
     case = schemathesis.openapi.from_dict(description)["/api/session"]["GET"].Case()
     answer = shop.send("visitor", requests.Request("GET", ORIGIN + filled("/api/session")).prepare())
+    checks: Any = CHECKS.get_by_names(HONEST)
     with pytest.raises(FailureGroup, match="never_there"):
-        checks: Any = CHECKS.get_by_names(HONEST)
         case.validate_response(answer, checks=checks)
