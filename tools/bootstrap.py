@@ -31,9 +31,7 @@ def main() -> None:
 def check_node() -> None:
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
-        stop(
-            f"Node {dotted(NODE_FLOOR)} or newer with npm is needed. Install it from nodejs.org or your system's packages."
-        )
+        stop(f"Node {dotted(NODE_FLOOR)} or newer with npm is needed. Install it, for example from nodejs.org.")
     printed = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
     found = tuple(int(part) for part in re.findall(r"\d+", printed)[:2])
     if found < NODE_FLOOR:
