@@ -43,7 +43,8 @@ TOO_WIDE = """() => {
   };
   for (const element of document.querySelectorAll('main *, header *, [role=dialog] *')) {
     const box = element.getBoundingClientRect();
-    if (box.width > 0 && (box.right > width + 1 || box.left < -1) && !cutOff(element) && box.width > 1) {
+    const outside = box.width > 1 && (box.right > width + 1 || box.left < -1);
+    if (outside && element.checkVisibility() && !cutOff(element)) {
       found.push(`${element.outerHTML.slice(0, 120)}: ${Math.round(box.left)} to ${Math.round(box.right)}`);
     }
   }
@@ -86,12 +87,14 @@ def violations(page: Page, rules: list[str] | None) -> list[str]:
 
 def assert_fits(page: Page, name: str) -> None:
     """Nothing to push sideways: at the width of the test, and on a narrow phone on the smallest screen there is."""
-    assert page.evaluate(TOO_WIDE) == [], name
+    found = page.evaluate(TOO_WIDE)
+    assert found == [], f"{name}: {found}"
     size = page.viewport_size
     assert size is not None
     if size["width"] < 600:
         page.set_viewport_size({"width": NARROWEST, "height": size["height"]})
-        assert page.evaluate(TOO_WIDE) == [], f"{name}, {NARROWEST} px wide"
+        found = page.evaluate(TOO_WIDE)
+        assert found == [], f"{name}, {NARROWEST} px wide: {found}"
         page.set_viewport_size(size)
 
 

@@ -91,13 +91,14 @@ def _wait_until_ready(process: subprocess.Popen[bytes], url: str) -> None:
     pytest.fail("the shop did not start in time")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright_driver() -> Iterator[Playwright]:
+    """For one file at a time: as long as it is there its event loop runs, and asynchronous tests have no place."""
     with sync_playwright() as driver:
         yield driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright_driver: Playwright) -> Iterator[Browser]:
     path = (ROOT / ".tools" / "browser").read_text().strip()
     browser = playwright_driver.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
@@ -126,14 +127,17 @@ def expected_failures() -> list[str]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, expected_failures: list[str]) -> Iterator[Page]:
-    """A page that fails its test on any script error or console error, an answer of 4xx or 5xx included."""
+def page(context: BrowserContext, shop: RunningShop, expected_failures: list[str]) -> Iterator[Page]:
+    """A page that fails its test on any script error or console error of the shop's, a 4xx or 5xx answer included."""
     page = context.new_page()
     problems: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        text = f"{message.text} ({message.location['url']})"
-        if message.type == "error" and not any(part in text for part in expected_failures):
+        url = message.location["url"]
+        text = f"{message.text} ({url})"
+        # The identity provider's page is not ours to mend.
+        elsewhere = url.startswith("http") and not url.startswith(f"{shop.url}/")
+        if message.type == "error" and not elsewhere and not any(part in text for part in expected_failures):
             problems.append(text)
 
     page.on("pageerror", lambda error: problems.append(str(error)))
