@@ -9,8 +9,8 @@ from xpressbuy.settings import Settings
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 HEAD = """# Settings
 
-Read once at start from the environment; the only reader is `src/xpressbuy/settings.py`. AWS's own names are taken as every
-AWS tool has them.
+Read once at start from the environment; the only reader is `src/xpressbuy/settings.py`. AWS's own names are taken as
+every AWS tool has them.
 
 | variable | if not set | meaning |
 |---|---|---|
