@@ -12,7 +12,7 @@ from xpressbuy.accounts import api as accounts_api
 from xpressbuy.cart import api as cart_api
 from xpressbuy.catalog import api as catalog_api
 from xpressbuy.checkout import api as checkout_api
-from xpressbuy.http import problems
+from xpressbuy.http import describe, problems
 from xpressbuy.http.log import configure
 from xpressbuy.http.middleware import EdgeMiddleware
 from xpressbuy.http.request import client_address
@@ -60,7 +60,7 @@ def create_api(shop: Shop, extra: Sequence[APIRouter] = ()) -> FastAPI:
         version=VERSION,
         lifespan=lifespan,
         openapi_url="/api/openapi.json",
-        docs_url="/api/docs",
+        docs_url=None,
         swagger_ui_oauth2_redirect_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -69,6 +69,7 @@ def create_api(shop: Shop, extra: Sequence[APIRouter] = ()) -> FastAPI:
     )
     problems.install(app)
     app.include_router(_probes(shop))
+    app.include_router(describe.router(app))
     if shop.settings.role in ("api", "all"):
         for router in _api_routers(shop):
             app.include_router(router)

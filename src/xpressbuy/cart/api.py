@@ -39,7 +39,7 @@ def router(carts: CartService, shipping: Shipping, *, images_url: str) -> APIRou
     @routes.put("/lines/{sku}")
     async def set_line(sku: SkuPath, body: schemas.LineQuantity, actor: ShopperActor) -> schemas.Cart:
         """Give a line its quantity; 0 takes it out."""
-        cart = await carts.set_line(_customer(actor), Sku(sku), body.quantity)
+        cart = await carts.set_line(_customer(actor), Sku(sku), body.quantity, new=actor.new)
         return shown(cart, carts.price_from_memory(cart.lines))
 
     @routes.delete("/lines/{sku}")

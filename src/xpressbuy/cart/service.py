@@ -62,8 +62,8 @@ class CartService:
                 found[sku] = model.offer(*known, stock)
         return found
 
-    async def set_line(self, customer_id: CustomerId, sku: Sku, quantity: int) -> Cart:
-        """Gives a line its quantity; 0 takes it out.
+    async def set_line(self, customer_id: CustomerId, sku: Sku, quantity: int, *, new: bool = False) -> Cart:
+        """Gives a line its quantity; 0 takes it out. `new` says that this customer cannot have a cart yet.
 
         NotFound for a SKU that nobody sees, Conflict if there is not that much of it or no room for another line.
         """
@@ -72,7 +72,10 @@ class CartService:
         await self._refuse_impossible(sku, quantity)
         new_id = self.ids.new("crt")
         try:
-            return await self.carts.set_line(customer_id, sku, quantity, new_id=new_id, now=self.clock.now())
+            now = self.clock.now()
+            if new and (made := await self.carts.first_line(customer_id, sku, quantity, new_id=new_id, now=now)):
+                return made
+            return await self.carts.set_line(customer_id, sku, quantity, new_id=new_id, now=now)
         except CartFull:
             raise Conflict("cart_full", f"A cart holds {LINES_MAX} different things. Take something out.") from None
 

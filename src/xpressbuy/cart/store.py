@@ -65,12 +65,22 @@ class Carts:
                     raise CartFull from failed
             else:
                 return read_cart(customer_id, written)
-            try:
-                await self.table.write(Put(item, ABSENT), repeatable=True)
-            except ConditionFailed:
-                continue
-            return read_cart(customer_id, item)
+            if made := await self._make(customer_id, item):
+                return made
         raise CartFull
+
+    async def first_line(
+        self, customer_id: CustomerId, sku: Sku, quantity: int, *, new_id: str, now: datetime
+    ) -> Cart | None:
+        """A new cart with one line: 1 call. None if there is a cart already."""
+        return await self._make(customer_id, _new_item(customer_id, new_id, {sku: quantity}, now))
+
+    async def _make(self, customer_id: CustomerId, item: dict[str, Any]) -> Cart | None:
+        try:
+            await self.table.write(Put(item, ABSENT), repeatable=True)
+        except ConditionFailed:
+            return None
+        return read_cart(customer_id, item)
 
     async def remove_line(self, customer_id: CustomerId, sku: Sku, *, now: datetime) -> Cart:
         """Takes a line out; a cart without it stays as it is. 1 call."""

@@ -14,13 +14,15 @@ SUPPORT = "support"
 class Actor:
     """A shopper, an operator, or a guest.
 
-    `customer_id` is None for a visitor who has neither signed in nor a guest cookie yet.
+    `customer_id` is None for a visitor who has neither signed in nor a guest cookie yet. `new` is a guest that this
+    very request has made, so nothing of theirs can be stored yet.
     """
 
     customer_id: CustomerId | None = None
     signed_in: bool = False
     email: str = ""
     name: str = ""
+    new: bool = False
     roles: frozenset[str] = field(default_factory=frozenset)
 
 

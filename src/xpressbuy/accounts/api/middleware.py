@@ -107,7 +107,7 @@ class SessionMiddleware:
     def _issue_guest(self, session: RequestSession) -> Actor:
         secret = self._ids.secret()
         session.set_cookies.append(keep_guest(secret))
-        return Actor(customer_id=guest_id_of(secret))
+        return Actor(customer_id=guest_id_of(secret), new=True)
 
 
 def _under(path: str, prefix: str) -> bool:
