@@ -41,6 +41,15 @@ def test_what_is_no_cursor_is_refused(text: str) -> None:
         CURSORS.open(text, "s")
 
 
+def test_there_is_one_way_to_write_a_cursor() -> None:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    for number in range(3):
+        sealed = CURSORS.seal({"a": "x" * number}, "s")
+        for letter in letters.replace(sealed[-1], ""):
+            with pytest.raises(Malformed):
+                CURSORS.open(sealed[:-1] + letter, "s")
+
+
 def test_of_another_list_or_person_is_refused() -> None:
     with pytest.raises(Malformed):
         CURSORS.open(CURSORS.seal({"a": 1}, "orders|c1"), "orders|c2")

@@ -57,7 +57,7 @@ class CookieBox:
     def seal(self, name: str, value: bytes) -> str:
         nonce = self._random_bytes(_NONCE)
         sealed = nonce + self._boxes[0].encrypt(nonce, value, b"cookie|" + name.encode())
-        return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+        return _written(sealed)
 
     def open(self, name: str, text: str) -> bytes | None:
         """The value, or None for anything that `seal` did not make for this name."""
@@ -67,9 +67,15 @@ class CookieBox:
             sealed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):
             return None
+        if _written(sealed) != text:
+            return None
         for box in self._boxes:
             try:
                 return box.decrypt(sealed[:_NONCE], sealed[_NONCE:], b"cookie|" + name.encode())
             except (InvalidTag, ValueError):
                 continue
         return None
+
+
+def _written(sealed: bytes) -> str:
+    return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()

@@ -33,7 +33,7 @@ class Cursors:
         nonce = self._random_bytes(_NONCE)
         plain = json.dumps(position, separators=(",", ":")).encode()
         sealed = nonce + self._boxes[0].encrypt(nonce, plain, b"cursor|" + scope.encode())
-        return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+        return _written(sealed)
 
     def open(self, text: str, scope: str) -> dict[str, str | int | float | None]:
         """The position again. Malformed (`bad_cursor`) for anything that `seal` did not make for this scope."""
@@ -44,6 +44,9 @@ class Cursors:
             sealed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         except (binascii.Error, ValueError) as error:
             raise refused from error
+        if _written(sealed) != text:
+            # The last letter of base64 has bits that mean nothing; there is one way to write a cursor.
+            raise refused
         for box in self._boxes:
             try:
                 plain = box.decrypt(sealed[:_NONCE], sealed[_NONCE:], b"cursor|" + scope.encode())
@@ -53,3 +56,7 @@ class Cursors:
             if isinstance(position, dict):
                 return position
         raise refused
+
+
+def _written(sealed: bytes) -> str:
+    return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
