@@ -59,6 +59,10 @@ def test_guest_buys(page: Page, context: BrowserContext, shop: RunningShop) -> N
     assert [post.method for post in posts] == ["POST"]
     assert len(mails(context, email, "confirmation")) == 1
     assert cookie_names(context, shop.url) == {"__Host-guest"}
+    page.goto(f"/dev/mailbox?mail={mail['id']}")
+    expect(page.get_by_role("heading", name=mail["subject"])).to_be_visible()
+    expect(page.frame_locator("iframe").get_by_text("Everyday crew tee")).to_be_visible()
+    inspect(page, "mailbox")
 
 
 def browse_to_product(page: Page) -> None:
