@@ -15,6 +15,6 @@ export const home = {
     returns: "Returns",
     returnsText: "Thirty days to change your mind, started from your order page.",
     payment: "Payment",
-    paymentText: "By card, or in cash when it arrives. We never see or keep your card number.",
+    paymentText: "In cash when it arrives. Nothing to pay before, no card to type in.",
   },
 } as const;
