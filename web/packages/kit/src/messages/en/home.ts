@@ -13,7 +13,7 @@ export const home = {
     delivery: "Delivery",
     deliveryText: "Sent within one working day. The price and the day are shown before you pay.",
     returns: "Returns",
-    returnsText: "Thirty days to change your mind, started from your order page.",
+    returnsText: "Thirty days to change your mind. Write to us and we tell you where to send it.",
     payment: "Payment",
     paymentText: "In cash when it arrives. Nothing to pay before, no card to type in.",
   },
