@@ -18,9 +18,9 @@ from tests.conftest import another_table
 from tests.lambdas import events
 from tests.modules.notifications.orders import order
 
+from xpressbuy.cloud.bundle import HANDLER, SWEEP_HANDLER, build_lambda_zip
 from xpressbuy.kit.clock import SystemClock
 from xpressbuy.kit.ids import Ids, OrderId
-from xpressbuy.local.bundle import HANDLER, SWEEP_HANDLER, build_lambda_zip
 from xpressbuy.local.emulator import ENVIRONMENT, Emulator
 from xpressbuy.local.mailbox import Sent, read_mailbox
 from xpressbuy.local.stack import Stack, client, ensure_stack

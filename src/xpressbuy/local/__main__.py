@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from xpressbuy.cloud.problem import CloudProblem
 from xpressbuy.local.emulator import LocalProblem
 from xpressbuy.local.run import run
 
@@ -20,7 +21,7 @@ def main(
     """Starts the local AWS, makes the resources, loads the sample catalogue and serves the shop."""
     try:
         run(port, data_dir)
-    except LocalProblem as problem:
+    except (LocalProblem, CloudProblem) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from problem
 

@@ -16,9 +16,9 @@ from rich.console import Console
 from starlette.types import ASGIApp
 
 from xpressbuy.asgi import create_app
+from xpressbuy.cloud.bundle import build_lambda_zip
 from xpressbuy.http.log import configure
 from xpressbuy.local import mailbox
-from xpressbuy.local.bundle import build_lambda_zip
 from xpressbuy.local.emulator import HOST, ROOT, Emulator, LocalProblem, port_taken
 from xpressbuy.local.folder import DataFolder
 from xpressbuy.local.load import load_sample

@@ -20,7 +20,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
-from xpressbuy.local.emulator import LocalProblem
+from xpressbuy.cloud.problem import CloudProblem
 
 Platform = Literal["local", "aws-arm64"]
 
@@ -106,7 +106,7 @@ def _imports(path: Path) -> Iterator[str]:
 def _locked_versions(lock: Path, roots: Iterable[str]) -> dict[str, str]:
     """The packages and all that they need, with the locked version of each."""
     if not lock.is_file():
-        raise LocalProblem(f"{lock} is missing, so the mail function's packages are not known. Restore it from git.")
+        raise CloudProblem(f"{lock} is missing, so the mail function's packages are not known. Restore it from git.")
     locked = {package["name"]: package for package in tomllib.loads(lock.read_text())["package"]}
     versions: dict[str, str] = {}
     waiting = list(roots)
@@ -159,7 +159,7 @@ def _install_for_aws(stage: Path, versions: Mapping[str, str]) -> None:
         subprocess.run(command, check=True, capture_output=True, text=True, timeout=INSTALL_SECONDS_MAX)
     except (OSError, subprocess.SubprocessError) as error:
         reason = getattr(error, "stderr", "") or str(error)
-        raise LocalProblem(f"The mail function's packages could not be fetched: {reason.strip()[:400]}") from error
+        raise CloudProblem(f"The mail function's packages could not be fetched: {reason.strip()[:400]}") from error
     for path in sorted(stage.rglob("*"), reverse=True):
         if path.is_file() and not _is_needed(path.relative_to(stage)):
             path.unlink()
