@@ -1,1 +1,1 @@
-"""The shop's AWS resources as CDK stacks, synthesized offline into `src/xpressbuy/cloud/templates`. No shop code in it."""
+"""The shop's AWS resources as CDK stacks, synthesized offline into `xpressbuy/cloud/templates`. No shop code in it."""
