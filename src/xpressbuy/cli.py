@@ -13,12 +13,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from xpressbuy.aws.secrets import SecretsUnread
 from xpressbuy.catalog.jobs import import_file
 from xpressbuy.catalog.model.imports import ImportRefused
 from xpressbuy.catalog.service import ImportResult
+from xpressbuy.cloud.commands import app as cloud
 from xpressbuy.kit.errors import ShopError
 from xpressbuy.settings import Settings
-from xpressbuy.wiring import Shop, build
+from xpressbuy.wiring import Shop, build, complete_settings
 
 LOCAL_SETTINGS = "shop.env"
 FAILED = 1
@@ -28,6 +30,7 @@ ROW_ERRORS_SHOWN = 50
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="XpressBuy: an online shop on AWS.")
 catalog = typer.Typer(no_args_is_help=True, help="Products, prices and stock.")
 app.add_typer(catalog, name="catalog")
+app.add_typer(cloud, name="cloud")
 
 DataDir = Annotated[Path, typer.Option(envvar="XPRESSBUY_DATA_DIR", help="The data folder of a running local shop.")]
 
@@ -56,7 +59,9 @@ def import_catalog(
     try:
         exchange = Decimal(rate) if rate is not None else None
         result = asyncio.run(
-            _import(build(settings_for(data_dir)), file, dry_run=dry_run, rate=exchange, console=console)
+            _import(
+                build(complete_settings(settings_for(data_dir))), file, dry_run=dry_run, rate=exchange, console=console
+            )
         )
     except InvalidOperation:
         console.print("The rate is not a number.", style="red")
@@ -64,6 +69,9 @@ def import_catalog(
     except ImportRefused as refused:
         console.print(str(refused), style="red", markup=False)
         raise typer.Exit(UNUSABLE) from refused
+    except SecretsUnread as error:
+        console.print(str(error), style="red", markup=False)
+        raise typer.Exit(UNUSABLE) from error
     except ShopError as error:
         console.print(f"The shop cannot be reached ({error.code}). Is it running?", style="red", markup=False)
         raise typer.Exit(UNUSABLE) from error
