@@ -10,8 +10,10 @@ import base64
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from xpressbuy.alive import PORT_OF_ROLE
 
 KEY_BYTES = 32
 Role = Literal["all", "web", "api"]
@@ -59,6 +61,22 @@ class Settings(BaseSettings):
         "production", description="`local` allows http and the pages under /dev; anything else is production."
     )
     role: Role = Field("all", description="What this process serves: `web`, `api` or `all`.")
+    host: str = Field(
+        "0.0.0.0",  # noqa: S104 - a container's door is open to its network; the security group decides who comes
+        description="The address that the server listens on.",
+    )
+    port: int | None = Field(
+        None, ge=1, le=65535, description="Where it listens; if not set, 8000 for the role `api` and 3000 for others."
+    )
+    drain_seconds: float = Field(
+        12.0,
+        ge=0,
+        le=30,
+        description="How long it serves on after SIGTERM while `/readyz` sends the load balancer away.",
+    )
+    stop_seconds: float = Field(
+        25.0, gt=0, le=25, description="How long after that the requests under way may take before they are cut."
+    )
     public_url: str = Field(
         "http://localhost:3000", description="The shop's own origin, scheme and host, without a path."
     )
@@ -75,6 +93,15 @@ class Settings(BaseSettings):
     cookie_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         (),
         description="One or two base64 keys of 32 bytes, newest first, separated by commas: cookies and cursors.",
+    )
+    secret_id: str = Field(
+        "",
+        max_length=2048,
+        description="Name or ARN of the Secrets Manager secret that holds `cookie_keys`; read if they are not set.",
+    )
+    origin_secret: SecretStr = Field(
+        SecretStr(""),
+        description="What `X-Origin-Verify` must say, if set: then nobody is answered who comes past CloudFront.",
     )
     shop_name: str = Field("XpressBuy", description="The shop's name in titles and mails.")
     edit_title: str = Field("The edit", max_length=60, description="The headline of the home page.")
@@ -111,7 +138,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _refuse_unsafe(self) -> Settings:
         for key in self.cookie_keys:
-            if len(base64.b64decode(key.get_secret_value(), validate=True)) != KEY_BYTES:
+            if len(_key_bytes(key)) != KEY_BYTES:
                 raise ValueError("each of XPRESSBUY_COOKIE_KEYS must be 32 bytes in base64")
         if len(self.cookie_keys) > 2:
             raise ValueError("at most two XPRESSBUY_COOKIE_KEYS: the new one and the one it replaces")
@@ -123,6 +150,11 @@ class Settings(BaseSettings):
     def dynamodb_endpoint(self) -> str | None:
         """DynamoDB's own override, else the general one."""
         return self.aws_endpoint_url_dynamodb or self.aws_endpoint_url
+
+    @property
+    def listen_port(self) -> int:
+        """Where the server listens: as set, else as the role has it."""
+        return self.port or PORT_OF_ROLE[self.role]
 
     @property
     def issuer(self) -> str:
@@ -145,4 +177,24 @@ class Settings(BaseSettings):
         """The cookie keys as bytes, newest first. ValueError if there is none."""
         if not self.cookie_keys:
             raise ValueError("XPRESSBUY_COOKIE_KEYS is not set")
-        return tuple(base64.b64decode(key.get_secret_value()) for key in self.cookie_keys)
+        return tuple(map(_key_bytes, self.cookie_keys))
+
+
+def _key_bytes(key: SecretStr) -> bytes:
+    """A key as bytes. CloudFormation generates 43 letters and digits, which are 32 bytes without their padding."""
+    text = key.get_secret_value()
+    return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+
+
+def explain(error: ValidationError) -> str:
+    """What is wrong with the settings, one sentence for each, by the variables' names and without their values."""
+    return " ".join(f"{_said(detail['loc'], detail['msg'])}." for detail in error.errors(include_input=False))
+
+
+def _said(location: tuple[int | str, ...], message: str) -> str:
+    message = message.removeprefix("Value error, ").rstrip(".")
+    if not location:
+        return message
+    name = str(location[0]).upper()
+    known = Settings.model_fields.get(str(location[0]))
+    return f"{name if known is None or known.validation_alias else f'XPRESSBUY_{name}'}: {message}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import boto3
 from botocore.config import Config
+from pydantic import ValidationError
 
 from xpressbuy.accounts.service import Accounts
 from xpressbuy.accounts.store import AccountStore
@@ -15,6 +16,7 @@ from xpressbuy.aws.identity import Identity, IdentityConfig
 from xpressbuy.aws.mail import Mailer
 from xpressbuy.aws.mail import make_client as make_mail_client
 from xpressbuy.aws.objects import Objects
+from xpressbuy.aws.secrets import Place, SecretsUnread, read_client_secret, read_secret
 from xpressbuy.cart.service import CartService
 from xpressbuy.cart.store import Carts
 from xpressbuy.catalog.service import Catalog, CatalogEditor, Importer
@@ -85,6 +87,32 @@ class Shop:
     def ready(self) -> bool:
         """Whether the catalogue and the token keys are loaded."""
         return self.catalog.ready and self.accounts.ready
+
+
+def complete_settings(settings: Settings) -> Settings:
+    """These settings with the secrets that AWS keeps for them. What is set already stays and is not asked for.
+
+    Blocks for two calls at most. SecretsUnread, with a sentence for the log, if one is refused, away or unusable.
+    """
+    place = Place(settings.aws_region, settings.aws_endpoint_url, settings.access_key)
+    found: dict[str, object] = {}
+    if settings.secret_id and not settings.cookie_keys:
+        found["cookie_keys"] = read_secret(place, settings.secret_id).get("cookie_keys", "")
+    if settings.user_pool_client_id and not settings.user_pool_client_secret.get_secret_value():
+        found["user_pool_client_secret"] = read_client_secret(
+            place, settings.user_pool_id, settings.user_pool_client_id
+        )
+    if not found:
+        return settings
+    try:
+        completed = Settings.model_validate({**dict(settings), **found})
+    except ValidationError as error:
+        raise SecretsUnread(
+            f"The secret {settings.secret_id} cannot be used: cookie_keys are one or two keys of 32 bytes in base64."
+        ) from error
+    if settings.secret_id and not completed.cookie_keys:
+        raise SecretsUnread(f"The secret {settings.secret_id} has no cookie_keys. Add them, newest first.")
+    return completed
 
 
 def build(

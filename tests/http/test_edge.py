@@ -211,3 +211,43 @@ async def test_every_answer_carries_the_security_headers(client: httpx.AsyncClie
         assert headers["strict-transport-security"]
         assert headers["x-request-id"] == "req_1"
         assert headers["cache-control"] == "no-store"
+
+
+SECRET = "s" * 43
+
+
+@pytest.fixture
+async def hidden() -> AsyncIterator[httpx.AsyncClient]:
+    """An app behind CloudFront, asked by whoever found its own address."""
+    app = FastAPI()
+    problems.install(app)
+
+    @app.get("/{path:path}")
+    async def anything(path: str) -> str:
+        return path
+
+    edge = EdgeMiddleware(app, public_url=ORIGIN, new_request_id=lambda: "req_1", origin_secret=SECRET)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(edge), base_url="https://abc.on.aws") as http:
+        yield http
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [[], [""], ["x"], [SECRET[:-1]], [SECRET + "s"], [SECRET, SECRET], [f"{SECRET},{SECRET}"], ["\xff" * 43], [ORIGIN]],
+)
+async def test_past_the_front_nobody_is_answered(hidden: httpx.AsyncClient, proof: list[str]) -> None:
+    headers = [(b"x-origin-verify", value.encode("latin-1")) for value in proof]
+    for path in ("/", "/api/cart", "/assets/main.js", "/healthz/", "//healthz"):
+        answer = await hidden.get(path, headers=headers)
+        assert_problem(answer, 403, "origin_refused")
+        assert SECRET not in answer.text
+
+
+async def test_through_the_front_the_origin_may_have_a_name_of_its_own(hidden: httpx.AsyncClient) -> None:
+    answer = await hidden.get("/p/tee", headers={"x-origin-verify": SECRET})
+    assert (answer.status_code, answer.json()) == (200, "p/tee")
+
+
+@pytest.mark.parametrize("probe", ["/healthz", "/readyz"])
+async def test_probes_need_no_proof(hidden: httpx.AsyncClient, probe: str) -> None:
+    assert (await hidden.get(probe)).status_code == 200

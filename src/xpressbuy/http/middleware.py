@@ -6,6 +6,7 @@ Plain ASGI, so that it also wraps what answers outside the framework.
 from __future__ import annotations
 
 import asyncio
+import hmac
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
@@ -15,7 +16,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from xpressbuy.http import csrf, problems
-from xpressbuy.kit.errors import Malformed, ShopError, TooLarge, Unavailable, Unsupported
+from xpressbuy.kit.errors import Denied, Malformed, ShopError, TooLarge, Unavailable, Unsupported
 
 BODY_BYTES_MAX = 64 * 1024
 REQUEST_SECONDS_MAX = 10.0
@@ -23,7 +24,8 @@ HEADER_BYTES_MAX = 32 * 1024
 SINGLE = frozenset({"content-type", "content-length", "content-encoding", "origin", "sec-fetch-site"})
 """Headers that are decided by. Of two, another layer might believe the other one."""
 PROBES = frozenset({"/healthz", "/readyz"})
-"""Load balancers ask for these by address, so the host is not checked there."""
+"""Load balancers ask for these by address, so neither the host nor the front is checked there."""
+ORIGIN_HEADER = "x-origin-verify"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: {images}; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -33,7 +35,11 @@ _log = structlog.get_logger("xpressbuy.http")
 
 
 class EdgeMiddleware:
-    """See the module. `csrf_exempt` are paths whose callers prove themselves otherwise (signed webhooks)."""
+    """See the module. `csrf_exempt` are paths whose callers prove themselves otherwise (signed webhooks).
+
+    With an `origin_secret` only CloudFront is answered, which adds it to each request. It answers for the shop's names
+    alone and may have to name its origin in `Host`, so the host is not looked at then.
+    """
 
     def __init__(
         self,
@@ -43,12 +49,14 @@ class EdgeMiddleware:
         new_request_id: Callable[[], str],
         images_url: str = "",
         csrf_exempt: frozenset[str] = frozenset(),
+        origin_secret: str = "",
     ) -> None:
         self._app = app
         self._origin = public_url
         self._host = urlsplit(public_url).netloc
         self._new_request_id = new_request_id
         self._exempt = csrf_exempt
+        self._origin_secret = origin_secret.encode()
         self._headers = _security_headers(public_url, images_url)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,9 +88,8 @@ class EdgeMiddleware:
     def _check(self, scope: Scope) -> dict[str, str]:
         pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
         headers = dict(reversed(pairs))
-        hosts = [value for name, value in pairs if name == "host"]
-        if scope["path"] not in PROBES and hosts != [self._host]:
-            raise Malformed("bad_host", "This shop does not answer under that name.")
+        if scope["path"] not in PROBES:
+            self._check_way(pairs)
         if sum(len(name) + len(value) for name, value in pairs) > HEADER_BYTES_MAX:
             raise Malformed("headers_too_large", "The headers are too large.")
         single = [name for name, _ in pairs if name in SINGLE]
@@ -98,6 +105,15 @@ class EdgeMiddleware:
         if int(length) > BODY_BYTES_MAX:
             raise TooLarge("body_too_large", "The body is over 64 KB.")
         return headers
+
+    def _check_way(self, pairs: list[tuple[str, str]]) -> None:
+        """Whether the request came through the shop's front, or, where there is none, to the shop's name."""
+        if self._origin_secret:
+            proofs = [value.encode("latin-1") for name, value in pairs if name == ORIGIN_HEADER]
+            if len(proofs) != 1 or not hmac.compare_digest(proofs[0], self._origin_secret):
+                raise Denied("origin_refused", "The shop answers at its own address only.")
+        elif [value for name, value in pairs if name == "host"] != [self._host]:
+            raise Malformed("bad_host", "This shop does not answer under that name.")
 
 
 class _Exchange:
