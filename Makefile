@@ -14,7 +14,7 @@ export PYTHONWARNINGS :=
 
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: help run test check bench fmt setup unit e2e openapi clean
+.PHONY: help run test check bench fmt setup unit e2e openapi infra clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,9 @@ openapi: setup ## Write the generated files anew: API description, web client ty
 	@$(RUN) python -m tools.openapi
 	@$(RUN) python -m tools.settings_page
 	@cd web && npm run --silent generate
+
+infra: setup ## Write the CloudFormation templates anew from infra/
+	@$(RUN) python -m infra
 
 setup: .tools/ready .venv/ready tools/local-aws/.venv/ready web/storefront/dist/ready ## Install and build what is missing (the others call it)
 

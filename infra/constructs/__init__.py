@@ -1,0 +1,1 @@
+"""The parts of the stacks, a file for each concern."""
