@@ -13,6 +13,7 @@ from xpressbuy.cart import api as cart_api
 from xpressbuy.catalog import api as catalog_api
 from xpressbuy.checkout import api as checkout_api
 from xpressbuy.http import describe, problems
+from xpressbuy.http.drain import Drain, DrainMiddleware
 from xpressbuy.http.log import configure
 from xpressbuy.http.middleware import EdgeMiddleware
 from xpressbuy.http.request import client_address
@@ -22,31 +23,34 @@ from xpressbuy.reviews import api as reviews_api
 from xpressbuy.search import api as search_api
 from xpressbuy.settings import Settings
 from xpressbuy.storefront import api as storefront_api
-from xpressbuy.wiring import Shop, build
+from xpressbuy.wiring import Shop, build, complete_settings
 
 VERSION = "1"
 
 
-def create() -> ASGIApp:
-    """What a server process runs: settings from the environment, the shop of these settings."""
-    settings = Settings()
+def create(settings: Settings | None = None, drain: Drain | None = None) -> ASGIApp:
+    """What a server process runs: the shop of these settings or of the environment's, and the sign that it leaves."""
+    settings = settings or Settings()
     configure(settings.log_level)
-    return create_app(build(settings))
+    return create_app(build(complete_settings(settings)), drain=drain)
 
 
-def create_app(shop: Shop, extra: Sequence[APIRouter] = ()) -> ASGIApp:
+def create_app(shop: Shop, extra: Sequence[APIRouter] = (), drain: Drain | None = None) -> ASGIApp:
     """The app over a shop that it starts and stops. `extra` routers come before the storefront's last word."""
-    app = create_api(shop, extra)
+    drain = drain or Drain()
+    app = create_api(shop, extra, drain)
     inner = accounts_api.SessionMiddleware(app, accounts=shop.accounts, box=shop.box, ids=shop.ids, clock=shop.clock)
-    return EdgeMiddleware(
+    edge = EdgeMiddleware(
         inner,
         public_url=shop.settings.public_url,
         new_request_id=lambda: shop.ids.new("req"),
         images_url=shop.settings.images_url,
+        origin_secret=shop.settings.origin_secret.get_secret_value(),
     )
+    return DrainMiddleware(edge, drain)
 
 
-def create_api(shop: Shop, extra: Sequence[APIRouter] = ()) -> FastAPI:
+def create_api(shop: Shop, extra: Sequence[APIRouter] = (), drain: Drain | None = None) -> FastAPI:
     """The framework's part of the app, without the layers around it; also what describes the API."""
 
     @asynccontextmanager
@@ -68,7 +72,7 @@ def create_api(shop: Shop, extra: Sequence[APIRouter] = ()) -> FastAPI:
         responses={"4XX": {"model": problems.Problem, "description": "A refusal, as application/problem+json"}},
     )
     problems.install(app)
-    app.include_router(_probes(shop))
+    app.include_router(_probes(shop, drain or Drain()))
     app.include_router(describe.router(app))
     if shop.settings.role in ("api", "all"):
         for router in _api_routers(shop):
@@ -106,7 +110,7 @@ def _api_routers(shop: Shop) -> list[APIRouter]:
     ]
 
 
-def _probes(shop: Shop) -> APIRouter:
+def _probes(shop: Shop, drain: Drain) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/healthz")
@@ -115,6 +119,8 @@ def _probes(shop: Shop) -> APIRouter:
 
     @router.get("/readyz")
     async def readyz(_: Request) -> dict[str, str]:
+        if drain.begun:
+            raise Unavailable("leaving", "This server is about to stop. Another one answers.", retry_after_seconds=1)
         if not shop.ready:
             raise Unavailable("not_ready", "The shop is still loading.", retry_after_seconds=1)
         return {"status": "ok"}
