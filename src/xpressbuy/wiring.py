@@ -13,8 +13,6 @@ from pydantic import ValidationError
 from xpressbuy.accounts.service import Accounts
 from xpressbuy.accounts.store import AccountStore
 from xpressbuy.aws.identity import Identity, IdentityConfig
-from xpressbuy.aws.mail import Mailer
-from xpressbuy.aws.mail import make_client as make_mail_client
 from xpressbuy.aws.objects import Objects
 from xpressbuy.aws.secrets import Place, SecretsUnread, read_client_secret, read_secret
 from xpressbuy.cart.service import CartService
@@ -27,8 +25,7 @@ from xpressbuy.http.cookies import CookieBox
 from xpressbuy.kit.clock import Clock, SystemClock
 from xpressbuy.kit.ids import CustomerId, Ids
 from xpressbuy.media.service import PictureLibrary
-from xpressbuy.notifications.model.letter import ShopFacts
-from xpressbuy.notifications.service import OrderMails
+from xpressbuy.notifications.service import OrderMails, build_order_mails
 from xpressbuy.notifications.store import Mails
 from xpressbuy.orders.service import OrderService
 from xpressbuy.orders.store import Orders
@@ -175,7 +172,7 @@ def build(
             currency=settings.currency,
             locale=settings.locale,
         ),
-        mails=build_mails(settings, table, clock, ids),
+        mails=build_order_mails(settings, mails=Mails(table), orders=Orders(table), clock=clock, ids=ids),
     )
 
 
@@ -190,30 +187,6 @@ def _accounts(
         clock=clock,
         ids=ids,
         on_sign_in=_merge_carts(carts),
-    )
-
-
-def build_mails(settings: Settings, table: Table, clock: Clock, ids: Ids) -> OrderMails:
-    """The order mails; the mail function needs these and nothing else of the shop."""
-    return OrderMails(
-        mails=Mails(table),
-        orders=Orders(table),
-        mailer=Mailer(
-            make_mail_client(region=settings.aws_region, endpoint=settings.aws_endpoint_url),
-            sender_name=settings.shop_name,
-            sender=settings.mail_sender,
-            reply_to=settings.support_email,
-            configuration_set=settings.mail_configuration_set,
-        ),
-        shop=ShopFacts(
-            name=settings.shop_name,
-            public_url=settings.public_url,
-            images_url=settings.images_url,
-            support_email=settings.support_email,
-            locale=settings.locale,
-        ),
-        clock=clock,
-        ids=ids,
     )
 
 

@@ -18,13 +18,14 @@ from tests.conftest import another_table
 from tests.lambdas import events
 from tests.modules.notifications.orders import order
 
-from xpressbuy.cloud.bundle import HANDLER, SWEEP_HANDLER, build_lambda_zip
+from xpressbuy.cloud.bundle import HANDLER, MAIL_EVENTS_HANDLER, SWEEP_HANDLER, build_lambda_zip
 from xpressbuy.kit.clock import SystemClock
 from xpressbuy.kit.ids import Ids, OrderId
 from xpressbuy.local.emulator import ENVIRONMENT, Emulator
 from xpressbuy.local.mailbox import Sent, read_mailbox
 from xpressbuy.local.stack import Stack, client, ensure_stack
 from xpressbuy.notifications.model.delivery import MailState
+from xpressbuy.notifications.model.heard import Fate
 from xpressbuy.notifications.store import Mails
 from xpressbuy.orders.model import Order, OrderState, move
 from xpressbuy.orders.store import order_item, place
@@ -157,21 +158,50 @@ async def test_the_sweep_sends_what_no_stream_told(shop: Shop, table: Table, cod
     unit = Unit()
     place(unit, overdue)
     await table.commit(unit)
-    program = f"""
-import sys
-sys.path.insert(0, {str(tmp_path)!r})
-from {SWEEP_HANDLER.rpartition(".")[0]} import handler
-context = type("Context", (), dict.fromkeys(
-    ("function_name", "memory_limit_in_mb", "invoked_function_arn", "aws_request_id"), "1"))()
-print("answer", handler({{}}, context), handler({{}}, context))
-"""
     environment = {
         **shop.stack.environment(shop.endpoint, "https://shop.test", ""),
         "XPRESSBUY_TABLE_NAME": table.name,
     }
-    answers = await asyncio.to_thread(_run_zip, code, tmp_path, program, environment)
-    assert answers.splitlines()[-1] == "answer {'sent': 1} {}"
+    program = _door(tmp_path, SWEEP_HANDLER, [{}, {}])
+    assert await asyncio.to_thread(_answers, code, tmp_path, program, environment) == [{"sent": 1}, {}]
     assert [overdue.number in mail.subject for mail in await read_mailbox(shop.endpoint)].count(True) == 1
+
+
+async def test_what_ses_says_is_noted_by_the_zip_and_what_is_not_ours_is_logged(
+    shop: Shop, code: Path, tmp_path: Path
+) -> None:
+    placed = (await shop.place())[0]
+    await shop.wait_for([placed])
+    samples = Path(__file__).parent / "ses"
+    texts = [(samples / f"{name}.json").read_text() for name in ("bounced", "sent", "bounced", "delayed", "rejected")]
+    told = [json.loads(text.replace("ord_01m822z1pgffjbmng83r10pbq8", placed.id)) for text in texts]
+    told[-1]["detail"]["mail"]["tags"]["order"] = ["../../etc"]
+    told.append(json.loads(texts[0].replace("ord_01m822z1pgffjbmng83r10pbq8", "ord_" + "0" * 26)))
+    environment = shop.stack.environment(shop.endpoint, "https://shop.test", "")
+    program = _door(tmp_path, MAIL_EVENTS_HANDLER, told)
+    answers = await asyncio.to_thread(_answers, code, tmp_path, program, environment)
+    assert [answer["noted"] for answer in answers] == ["bounced", "sent", "bounced", "nothing", "nothing", "nothing"]
+    mail = await Mails(shop.table).find(placed.id)
+    assert mail is not None
+    assert set(mail.fates) == {Fate.SENT, Fate.BOUNCED}
+
+
+def _door(folder: Path, handler: str, told: list[dict[str, Any]]) -> str:
+    """A program that hands events to a handler of the zip and prints its answers on the last line."""
+    return f"""
+import json, sys
+sys.path.insert(0, {str(folder)!r})
+from {handler.rpartition(".")[0]} import handler
+context = type("Context", (), dict.fromkeys(
+    ("function_name", "memory_limit_in_mb", "invoked_function_arn", "aws_request_id"), "1"))()
+answers = [handler(event, context) for event in json.loads({json.dumps(told)!r})]
+print()
+print(json.dumps(answers))
+"""
+
+
+def _answers(code: Path, folder: Path, program: str, environment: dict[str, str]) -> Any:
+    return json.loads(_run_zip(code, folder, program, environment).splitlines()[-1])
 
 
 def _run_zip(code: Path, folder: Path, program: str, environment: dict[str, str]) -> str:

@@ -27,6 +27,8 @@ Platform = Literal["local", "aws-arm64"]
 HANDLER = "xpressbuy.lambdas.order_email.handler"
 SWEEP_HANDLER = "xpressbuy.lambdas.sweep.handler"
 """A second door of the same code, for a schedule."""
+MAIL_EVENTS_HANDLER = "xpressbuy.lambdas.mail_events.handler"
+"""A third, for what SES says of mails afterwards."""
 PACKAGES = ("aiodynamo", "aiohttp", "aws-lambda-powertools", "babel", "jinja2", "pydantic-settings", "structlog")
 """What our modules import from outside; their own needs come from the lock file."""
 LANGUAGES = ("en",)
@@ -70,7 +72,7 @@ def build_lambda_zip(target: Path, *, platform: Platform, languages: Sequence[st
 def _own_modules() -> dict[str, Path]:
     """The files of ours that the handlers need, by their path in the zip: whatever can be reached by imports."""
     found: dict[str, Path] = {}
-    waiting = [handler.rpartition(".")[0] for handler in (HANDLER, SWEEP_HANDLER)]
+    waiting = [handler.rpartition(".")[0] for handler in (HANDLER, SWEEP_HANDLER, MAIL_EVENTS_HANDLER)]
     while waiting:
         name = waiting.pop()
         for path in _files_of(name):

@@ -11,11 +11,9 @@ from functools import cache
 
 import structlog
 
-from xpressbuy.aws.mail import Mailer, make_client
 from xpressbuy.kit.clock import SystemClock
 from xpressbuy.kit.ids import Ids
-from xpressbuy.notifications.model.letter import ShopFacts
-from xpressbuy.notifications.service import OrderMails
+from xpressbuy.notifications.service import OrderMails, build_order_mails
 from xpressbuy.notifications.store import Mails
 from xpressbuy.orders.store import Orders
 from xpressbuy.settings import Settings
@@ -32,10 +30,10 @@ def order_mails() -> OrderMails:
     settings = Settings()
     _log_as_json(settings.log_level)
     asyncio.set_event_loop(asyncio.new_event_loop())
-    return build_order_mails(settings)
+    return _build(settings)
 
 
-def build_order_mails(settings: Settings) -> OrderMails:
+def _build(settings: Settings) -> OrderMails:
     """From settings alone; credentials are the function's own."""
     clock = SystemClock()
     dynamodb = transport.make_client(
@@ -45,26 +43,7 @@ def build_order_mails(settings: Settings) -> OrderMails:
         access_key=None,
     )
     table = Table(dynamodb, settings.table_name)
-    return OrderMails(
-        mails=Mails(table),
-        orders=Orders(table),
-        mailer=Mailer(
-            make_client(region=settings.aws_region, endpoint=settings.aws_endpoint_url),
-            sender_name=settings.shop_name,
-            sender=settings.mail_sender,
-            reply_to=settings.support_email,
-            configuration_set=settings.mail_configuration_set,
-        ),
-        shop=ShopFacts(
-            name=settings.shop_name,
-            public_url=settings.public_url,
-            images_url=settings.images_url,
-            support_email=settings.support_email,
-            locale=settings.locale,
-        ),
-        clock=clock,
-        ids=Ids(clock),
-    )
+    return build_order_mails(settings, mails=Mails(table), orders=Orders(table), clock=clock, ids=Ids(clock))
 
 
 def _log_as_json(level: str) -> None:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import structlog
 
-from xpressbuy.aws.mail import Accepted, Mailer, OutgoingMail, RefusalCode, Refused, Unknown
+from xpressbuy.aws.mail import Accepted, Mailer, OutgoingMail, RefusalCode, Refused, Unknown, make_client
 from xpressbuy.kit.clock import Clock
 from xpressbuy.kit.errors import Unavailable
 from xpressbuy.kit.ids import Ids, OrderId
@@ -27,16 +27,16 @@ from xpressbuy.notifications.model.delivery import (
     is_overdue,
     standing,
 )
+from xpressbuy.notifications.model.heard import ORDER_TAG, Fate, Heard
 from xpressbuy.notifications.model.letter import ShopFacts, view_of
 from xpressbuy.notifications.model.render import Letter, render
 from xpressbuy.notifications.store import Mails, NotClaimed
 from xpressbuy.orders.model import Order
 from xpressbuy.orders.store import Orders
+from xpressbuy.settings import Settings
 
 THROTTLE_PAUSES_SECONDS = (0.5, 1.5)
 """Pauses before the second and third try of a throttled mail; a random half is added. Three tries fit in 30 s."""
-ORDER_TAG = "order"
-"""The tag by which SES's events name the order."""
 
 _log = structlog.get_logger("notifications")
 
@@ -114,6 +114,23 @@ class OrderMails:
             if outcome in (Outcome.HELD, Outcome.LATER):
                 break
         return counts
+
+    async def stuck(self) -> Mail | None:
+        """The oldest mail that has been open for longer than `STUCK`, if any: a person has to look. Unavailable."""
+        return await self._mails.stuck(self._clock.now())
+
+    async def hear(self, heard: Heard) -> bool:
+        """Notes what SES says of a mail. False if there is no such mail. Unavailable if the table is.
+
+        Every event shows that SES took the mail, and any may be the only one that arrives.
+        """
+        if heard.fate is Fate.SENT:
+            known = await self._mails.find(heard.order_id) is not None
+        else:
+            known = await self._mails.mark(heard)
+        if known:
+            await self._mails.note_sent_event(heard.order_id, heard.message_id, self._clock.now())
+        return known
 
     async def _claim(self, order_id: OrderId) -> Mail | Outcome:
         nonce = self._ids.secret()
@@ -196,3 +213,27 @@ class OrderMails:
     async def _end(self, mail: Mail, state: MailState, reason: str) -> Outcome:
         await self._mails.give_up(mail, state, reason, self._clock.now())
         return Outcome.REFUSED
+
+
+def build_order_mails(settings: Settings, *, mails: Mails, orders: Orders, clock: Clock, ids: Ids) -> OrderMails:
+    """The order mails of a shop, for the whole shop and for the functions that hold nothing else of it."""
+    return OrderMails(
+        mails=mails,
+        orders=orders,
+        mailer=Mailer(
+            make_client(region=settings.aws_region, endpoint=settings.aws_endpoint_url),
+            sender_name=settings.shop_name,
+            sender=settings.mail_sender,
+            reply_to=settings.support_email,
+            configuration_set=settings.mail_configuration_set,
+        ),
+        shop=ShopFacts(
+            name=settings.shop_name,
+            public_url=settings.public_url,
+            images_url=settings.images_url,
+            support_email=settings.support_email,
+            locale=settings.locale,
+        ),
+        clock=clock,
+        ids=ids,
+    )

@@ -11,11 +11,12 @@ from typing import Any
 
 from xpressbuy.kit.clock import from_rfc3339, to_rfc3339
 from xpressbuy.kit.ids import CustomerId, OrderId, is_id
-from xpressbuy.notifications.model.delivery import OVERDUE, Mail, MailState, lease
+from xpressbuy.notifications.model.delivery import FINAL, OVERDUE, STUCK, SWEEP_MAX, Mail, MailState, lease
+from xpressbuy.notifications.model.heard import Fate, Heard
 from xpressbuy.table import keys
 from xpressbuy.table.client import Query, Table
 from xpressbuy.table.schema import GSI2, PK, SK
-from xpressbuy.table.unit import ConditionFailed, Put, Update
+from xpressbuy.table.unit import PRESENT, ConditionFailed, Put, Update
 
 CONFIRMATION = "CONFIRMATION"
 SEND_EVENT = "EVENT#SEND"
@@ -102,6 +103,38 @@ class Mails:
         item = {PK: where.pk, SK: where.sk, "message_id": message_id, "heard_at": to_rfc3339(now)}
         await self._table.write(Put(item), repeatable=True)
 
+    async def mark(self, heard: Heard) -> bool:
+        """Notes on the mail what SES says became of it: 1 write. False if there is no such mail.
+
+        Of several events of one kind the earliest stays, so neither repeats nor their order change anything.
+        """
+        at, because = f"#{heard.fate.value}_at", f"#{heard.fate.value}_because"
+        why = {"because": heard.detail} if heard.detail else {}
+        update = Update(
+            keys.mail(heard.order_id, CONFIRMATION),
+            f"SET {at} = :at, {because} = :because" if why else f"SET {at} = :at REMOVE {because}",
+            f"{PRESENT} AND (attribute_not_exists({at}) OR {at} > :at)",
+            {"at": to_rfc3339(heard.at), **why},
+        )
+        try:
+            await self._table.write(update, repeatable=True)
+        except ConditionFailed as error:
+            return error.item is not None
+        return True
+
+    async def stuck(self, now: datetime) -> Mail | None:
+        """The oldest mail that has been open for longer than it may, if any: 1 Query, and 1 GetItem for each it names.
+
+        The index lags behind, so what it names is looked at again where it stands.
+        """
+        bucket, cutoff = keys.gsi2_mails_open(to_rfc3339(now - STUCK))
+        rows = await self._table.query(Query(bucket, between=("0", cutoff), index=GSI2), limit=SWEEP_MAX)
+        for item in rows.items:
+            mail = await self.find(read_mail(item).order_id)
+            if mail is not None and mail.state not in FINAL:
+                return mail
+        return None
+
     async def overdue(self, now: datetime, *, limit: int) -> list[Mail]:
         """Open mails that the stream should have ended, oldest first: 1 Query."""
         bucket, cutoff = keys.gsi2_mails_open(to_rfc3339(now - OVERDUE))
@@ -168,6 +201,7 @@ def read_mail(item: Mapping[str, Any]) -> Mail:
         lease_until=_time(item.get("lease_until")),
         message_id=str(item.get("message_id", "")),
         reason=str(item.get("reason", "")),
+        fates={fate: heard for fate in Fate if (heard := _time(item.get(f"{fate.value}_at")))},
     )
 
 

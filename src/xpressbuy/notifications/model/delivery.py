@@ -7,11 +7,13 @@ claim whose outcome nobody knows is kept until its lease ends.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
 
 from xpressbuy.kit.ids import CustomerId, OrderId
+from xpressbuy.notifications.model.heard import Fate
 
 LEASE_FIRST = timedelta(seconds=90)
 """Three times the 30 s after which the function is ended: whoever holds the claim is surely gone by then."""
@@ -20,6 +22,8 @@ ATTEMPTS_MAX = 12
 """Claims without a known outcome, each perhaps a mail: 90 + 180 + 360 + 8 x 600 s, so it ends after 90 minutes."""
 OVERDUE = timedelta(minutes=5)
 """What is still open after this was missed by the stream, which takes seconds."""
+STUCK = timedelta(minutes=30)
+"""A mail that is open for longer needs a person: the sweep fails, which is an alarm."""
 SWEEP_MAX = 100
 """Mails of one sweep; at one a second SES's smallest rate still ends it within two minutes."""
 
@@ -63,6 +67,8 @@ class Mail:
     lease_until: datetime | None = None
     message_id: str = ""
     reason: str = ""
+    fates: Mapping[Fate, datetime] = field(default_factory=dict)
+    """What SES said afterwards, and when each happened."""
 
 
 class Standing(Enum):
