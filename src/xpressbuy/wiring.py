@@ -5,16 +5,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
 from pydantic import ValidationError
 
 from xpressbuy.accounts.service import Accounts
 from xpressbuy.accounts.store import AccountStore
 from xpressbuy.aws.identity import Identity, IdentityConfig
 from xpressbuy.aws.objects import Objects
-from xpressbuy.aws.secrets import Place, SecretsUnread, read_client_secret, read_secret
+from xpressbuy.aws.secrets import SecretsUnread, read_client_secret, read_secret
+from xpressbuy.aws.signed import Key, Place, role_key
 from xpressbuy.cart.service import CartService
 from xpressbuy.cart.store import Carts
 from xpressbuy.catalog.service import Catalog, CatalogEditor, Importer
@@ -25,8 +26,6 @@ from xpressbuy.http.cookies import CookieBox
 from xpressbuy.kit.clock import Clock, SystemClock
 from xpressbuy.kit.ids import CustomerId, Ids
 from xpressbuy.media.service import PictureLibrary
-from xpressbuy.notifications.service import OrderMails, build_order_mails
-from xpressbuy.notifications.store import Mails
 from xpressbuy.orders.service import OrderService
 from xpressbuy.orders.store import Orders
 from xpressbuy.reviews.service import Reviews
@@ -37,6 +36,11 @@ from xpressbuy.shipping.service import Shipping
 from xpressbuy.table.client import Table
 from xpressbuy.table.cursor import Cursors
 from xpressbuy.table.transport import Transport, make_client
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+    from xpressbuy.notifications.service import OrderMails
 
 OBJECT_CONNECT_SECONDS_MAX = 1.0
 OBJECT_READ_SECONDS_MAX = 5.0
@@ -66,7 +70,6 @@ class Shop:
     carts: CartService
     orders: OrderService
     checkout: Checkout
-    mails: OrderMails
 
     async def start(self) -> None:
         """Loads the catalogue and the token keys. Raises if the table cannot be read; Cognito may be away."""
@@ -81,6 +84,15 @@ class Shop:
         await self.transport.close()
 
     @property
+    def mails(self) -> OrderMails:
+        """The order mails, made when asked for: serving needs neither them nor the SDK that sends them."""
+        from xpressbuy.notifications.service import build_order_mails  # noqa: PLC0415
+        from xpressbuy.notifications.store import Mails  # noqa: PLC0415
+
+        orders = Orders(self.table)
+        return build_order_mails(self.settings, mails=Mails(self.table), orders=orders, clock=self.clock, ids=self.ids)
+
+    @property
     def ready(self) -> bool:
         """Whether the catalogue and the token keys are loaded."""
         return self.catalog.ready and self.accounts.ready
@@ -91,7 +103,7 @@ def complete_settings(settings: Settings) -> Settings:
 
     Blocks for two calls at most. SecretsUnread, with a sentence for the log, if one is refused, away or unusable.
     """
-    place = Place(settings.aws_region, settings.aws_endpoint_url, settings.access_key)
+    place = place_of(settings)
     found: dict[str, object] = {}
     if settings.secret_id and not settings.cookie_keys:
         found["cookie_keys"] = read_secret(place, settings.secret_id).get("cookie_keys", "")
@@ -110,6 +122,18 @@ def complete_settings(settings: Settings) -> Settings:
     if settings.secret_id and not completed.cookie_keys:
         raise SecretsUnread(f"The secret {settings.secret_id} has no cookie_keys. Add them, newest first.")
     return completed
+
+
+def place_of(settings: Settings) -> Place:
+    """AWS for the calls that a start needs: with the key of the environment, as functions have one, or of the role."""
+    if not settings.aws_access_key_id:
+        return Place(settings.aws_region, settings.aws_endpoint_url, role_key())
+    key = Key(
+        settings.aws_access_key_id,
+        settings.aws_secret_access_key.get_secret_value(),
+        settings.aws_session_token.get_secret_value(),
+    )
+    return Place(settings.aws_region, settings.aws_endpoint_url, lambda: key)
 
 
 def build(
@@ -172,7 +196,6 @@ def build(
             currency=settings.currency,
             locale=settings.locale,
         ),
-        mails=build_order_mails(settings, mails=Mails(table), orders=Orders(table), clock=clock, ids=ids),
     )
 
 
@@ -199,9 +222,17 @@ def build_table(settings: Settings, transport: Transport) -> Table:
 
 
 def build_objects(settings: Settings) -> Objects:
-    """The bucket of the pictures."""
+    """The bucket of the pictures. Its client is made for the first call."""
+    return Objects(partial(_objects_client, settings), settings.images_bucket)
+
+
+def _objects_client(settings: Settings) -> S3Client:
+    # Loading the SDK takes longer than loading the rest of the shop, and a process that only serves never needs it.
+    import boto3  # noqa: PLC0415
+    from botocore.config import Config  # noqa: PLC0415
+
     key = settings.access_key
-    client = boto3.client(
+    return boto3.client(
         "s3",
         region_name=settings.aws_region,
         endpoint_url=settings.aws_endpoint_url,
@@ -214,7 +245,6 @@ def build_objects(settings: Settings) -> Objects:
             s3={"addressing_style": "path"} if settings.aws_endpoint_url else None,
         ),
     )
-    return Objects(client, settings.images_bucket)
 
 
 def _identity_config(settings: Settings) -> IdentityConfig:

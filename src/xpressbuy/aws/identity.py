@@ -1,7 +1,8 @@
 """Cognito: the pool's API through the SDK in threads of its own, and the OAuth endpoints of its domain.
 
 Says only what happened: done, definitely refused, or not known because the provider is out of reach. What that means
-for a session is decided elsewhere. Nothing here logs a token, a code or a password.
+for a session is decided elsewhere. Nothing here logs a token, a code or a password. The SDK is loaded by the first call
+that needs it, in its thread: most processes of a function never sign anybody up.
 """
 
 from __future__ import annotations
@@ -18,11 +19,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import aiohttp
-import boto3
 import structlog
-from botocore import UNSIGNED
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 THREADS = 4
 """Sign-ups and resets at once; the rate limits before them let fewer through."""
@@ -184,6 +181,10 @@ class Identity:
         return base64.b64encode(digest).decode()
 
     def _make_client(self) -> Any:  # noqa: ANN401 - the stubs know it only by overloads
+        from botocore import UNSIGNED  # noqa: PLC0415 - see the module
+        from botocore.config import Config  # noqa: PLC0415
+        from botocore.session import Session  # noqa: PLC0415
+
         config = Config(
             region_name=self._config.region,
             # The app client's calls carry its secret instead of a signature, so no AWS credentials are needed.
@@ -193,7 +194,7 @@ class Identity:
             retries={"total_max_attempts": 1},
             max_pool_connections=THREADS,
         )
-        return boto3.Session().client("cognito-idp", endpoint_url=self._config.endpoint_url, config=config)
+        return Session().create_client("cognito-idp", endpoint_url=self._config.endpoint_url, config=config)
 
     async def _in_thread(self, call: Callable[[Any], object]) -> None:
         loop = asyncio.get_running_loop()
@@ -201,6 +202,8 @@ class Identity:
             # Reading the SDK's description of the service takes a while, which is not the provider's slowness.
             self._client = loop.run_in_executor(self._pool, self._make_client)
         client = await asyncio.shield(self._client)
+        from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError  # noqa: PLC0415 - loaded by now
+
         try:
             async with asyncio.timeout(CONNECT_SECONDS + ANSWER_SECONDS):
                 await loop.run_in_executor(self._pool, call, client)

@@ -1,13 +1,15 @@
-"""S3: the shop's pictures. Calls run in worker threads; nothing here knows what a product is."""
+"""S3: the shop's pictures. Calls run in worker threads; nothing here knows what a product is.
+
+The SDK is loaded by the first call. On AWS pictures come from CloudFront, so a process that only serves never does.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
-
-from botocore.exceptions import BotoCoreError, ClientError
 
 from xpressbuy.kit.errors import Unavailable
 
@@ -28,10 +30,10 @@ class StoredObject:
 
 
 class Objects:
-    """One bucket. Keys are made by the shop, never by a request."""
+    """One bucket. Keys are made by the shop, never by a request. The client is made for the first call."""
 
-    def __init__(self, client: S3Client, bucket: str) -> None:
-        self._client = client
+    def __init__(self, make_client: Callable[[], S3Client], bucket: str) -> None:
+        self._client = cache(make_client)
         self._bucket = bucket
 
     async def get(self, key: str) -> StoredObject | None:
@@ -51,8 +53,10 @@ class Objects:
         return await asyncio.to_thread(self._exists, key)
 
     def _get(self, key: str) -> StoredObject | None:
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - see the module
+
         try:
-            answer = self._client.get_object(Bucket=self._bucket, Key=key)
+            answer = self._client().get_object(Bucket=self._bucket, Key=key)
             body = answer["Body"].read(OBJECT_BYTES_MAX)
         except ClientError as error:
             if error.response["Error"]["Code"] in _ABSENT:
@@ -63,7 +67,7 @@ class Objects:
         return StoredObject(body, answer["ContentType"])
 
     def _put(self, key: str, body: bytes, content_type: str) -> None:
-        self._client.put_object(
+        self._client().put_object(
             Bucket=self._bucket, Key=key, Body=body, ContentType=content_type, CacheControl=CACHE_FOREVER
         )
 
@@ -72,8 +76,10 @@ class Objects:
             self._put(key, stored.body, stored.content_type)
 
     def _exists(self, key: str) -> bool:
+        from botocore.exceptions import ClientError  # noqa: PLC0415 - see the module
+
         try:
-            self._client.head_object(Bucket=self._bucket, Key=key)
+            self._client().head_object(Bucket=self._bucket, Key=key)
         except ClientError as error:
             if error.response["Error"]["Code"] in _ABSENT:
                 return False

@@ -32,7 +32,7 @@ async def shop(cloud: Emulator, table: Table, settings: Settings, tmp_path: Path
         aws_secret_access_key=SECRET_KEY,
     )
     client.create_bucket(Bucket=BUCKET)
-    objects = Objects(client, BUCKET)
+    objects = Objects(lambda: client, BUCKET)
     await objects.put(rendition_key(SHOWN, 640, "webp"), BODY, "text/html")
     for key in ("secret", "images/other/640.webp", f"images/{SHOWN}/source.webp"):
         await objects.put(key, b"secret", "text/plain")
