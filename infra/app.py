@@ -12,11 +12,15 @@ from aws_cdk import App
 from constructs import Construct
 
 from infra.data_stack import DataStack
+from infra.service_fargate import ServiceFargateStack
+from infra.service_serverless import ServiceServerlessStack
 from infra.shop_stack import ShopStack
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "xpressbuy" / "cloud" / "templates"
 TEMPLATES: Mapping[str, Callable[[Construct, str], ShopStack]] = {
     "data": DataStack,
+    "service-fargate": ServiceFargateStack,
+    "service-serverless": ServiceServerlessStack,
 }
 """Template name -> what makes its stack in an app. The name is the file's name and the stack's id."""
 

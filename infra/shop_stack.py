@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aws_cdk import Acknowledgment, BootstraplessSynthesizer, CfnElement, CfnOutput, CfnParameter, Stack, Validations
+from aws_cdk import (
+    Acknowledgment,
+    BootstraplessSynthesizer,
+    CfnCondition,
+    CfnElement,
+    CfnOutput,
+    CfnParameter,
+    Stack,
+    Validations,
+)
 from constructs import Construct, IConstruct
 
 
@@ -19,6 +28,7 @@ class ShopStack(Stack):
         super().__init__(
             scope, name, description=description, synthesizer=BootstraplessSynthesizer(), analytics_reporting=False
         )
+        self._outputs = Construct(self, "Outputs")
 
     def _allocate_logical_id(self, cfn_element: CfnElement) -> str:
         """The last part of the path that says something, so that a resource may move within the code.
@@ -56,9 +66,10 @@ class ShopStack(Stack):
             self, name, type="Number", description=description, default=default, min_value=least
         ).value_as_number
 
-    def output(self, name: str, value: str, description: str) -> None:
-        """What the next stack, or the command line, reads under this name."""
-        CfnOutput(self, name, value=value, description=description)
+    def output(self, name: str, value: str, description: str, *, condition: CfnCondition | None = None) -> None:
+        """What the next stack, or the command line, reads under this name; absent unless its condition holds."""
+        # Below a construct of their own, since an output may have the name of a parameter or a resource.
+        CfnOutput(self._outputs, name, value=value, description=description, condition=condition)
 
 
 def accept(resource: IConstruct, findings: Sequence[str], reason: str) -> None:
