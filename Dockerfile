@@ -10,8 +10,7 @@ ARG PYTHON_IMAGE=public.ecr.aws/docker/library/python:3.13-slim-trixie
 FROM ${NODE_IMAGE} AS web
 WORKDIR /build/web
 COPY web ./
-RUN npm ci --no-audit --no-fund
-RUN npm run build
+RUN npm ci --no-audit --no-fund && npm run build
 
 # The server's packages by the lock file's hashes, and the shop itself, as byte code too. The byte code is taken
 # unchecked, since nothing changes in an image and nothing can be written next to it.
@@ -20,7 +19,7 @@ ENV UV_PYTHON=/usr/local/bin/python3 \
     UV_PYTHON_DOWNLOADS=never \
     UV_PROJECT_ENVIRONMENT=/app/.venv \
     UV_LINK_MODE=copy \
-    PYC_INVALIDATION_MODE=unchecked-hash
+    PYC_INVALIDATION_MODE=UNCHECKED_HASH
 RUN pip install --no-cache-dir "uv==0.13.9"
 WORKDIR /build
 COPY pyproject.toml uv.lock ./
@@ -45,5 +44,5 @@ USER 10001:10001
 EXPOSE 3000 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-    CMD python -m xpressbuy.alive "${XPRESSBUY_PORT:-${XPRESSBUY_ROLE:-all}}"
+    CMD ["/bin/sh", "-c", "exec python -m xpressbuy.alive ${XPRESSBUY_PORT:-${XPRESSBUY_ROLE:-all}}"]
 CMD ["python", "-m", "xpressbuy.serve"]
