@@ -123,6 +123,10 @@ class Settings(BaseSettings):
     mail_configuration_set: str = Field("", description="The SES configuration set, if any.")
     support_email: str = Field("help@xpressbuy.example", description="Where shoppers reach the shop.")
     feed_poll_seconds: float = Field(1.0, gt=0, le=60, description="How often the catalogue feed is read.")
+    snapshot: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="Whether a copy of the catalogue is kept in `images_bucket` for quick starts; `auto`: on AWS.",
+    )
     web_dist: Path = Field(Path("web/storefront/dist"), description="The built storefront.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="The least level that is logged."
@@ -165,6 +169,11 @@ class Settings(BaseSettings):
     def is_local(self) -> bool:
         """Whether this is a local run."""
         return self.environment == "local"
+
+    @property
+    def keeps_snapshots(self) -> bool:
+        """Whether a snapshot of the catalogue is read and written. Locally the table may forget what it knew of."""
+        return self.snapshot == "on" or (self.snapshot == "auto" and not self.is_local)
 
     @property
     def access_key(self) -> tuple[str, str] | None:

@@ -16,10 +16,13 @@ from xpressbuy.aws.identity import Identity, IdentityConfig
 from xpressbuy.aws.objects import Objects
 from xpressbuy.aws.secrets import SecretsUnread, read_client_secret, read_secret
 from xpressbuy.aws.signed import Key, Place, role_key
+from xpressbuy.aws.snapshots import SnapshotObject
 from xpressbuy.cart.service import CartService
 from xpressbuy.cart.store import Carts
 from xpressbuy.catalog.service import Catalog, CatalogEditor, Importer
+from xpressbuy.catalog.service.keeper import Keeper
 from xpressbuy.catalog.store import CatalogStore
+from xpressbuy.catalog.store.snapshot import KEY as SNAPSHOT_KEY
 from xpressbuy.checkout.service import Checkout
 from xpressbuy.checkout.store import Checkouts
 from xpressbuy.http.cookies import CookieBox
@@ -71,11 +74,14 @@ class Shop:
     orders: OrderService
     checkout: Checkout
 
-    async def start(self) -> None:
-        """Loads the catalogue and the token keys. Raises if the table cannot be read; Cognito may be away."""
-        await self.catalog.start()
+    async def start(self, *, follow: bool = True) -> None:
+        """Loads the catalogue and the token keys. Raises if the table cannot be read; Cognito may be away.
+
+        A process that sleeps between requests starts with `follow=False`: no background task, and keys when needed.
+        """
+        await self.catalog.start(follow=follow)
         self.search.start()
-        await self.accounts.start()
+        await self.accounts.start(follow=follow)
 
     async def stop(self) -> None:
         """Ends the background tasks and closes the connections."""
@@ -149,7 +155,9 @@ def build(
     table = build_table(settings, transport)
     cursors = Cursors(settings.secret_keys(), ids.random)
     catalog_store = CatalogStore(table)
-    catalog = Catalog(catalog_store, clock, ids, poll_seconds=settings.feed_poll_seconds)
+    catalog = Catalog(
+        catalog_store, clock, ids, poll_seconds=settings.feed_poll_seconds, keeper=_keeper(settings, clock)
+    )
     editor = CatalogEditor(catalog_store, table.commit, clock, ids, currency=settings.currency)
     objects = build_objects(settings)
     pictures = PictureLibrary(objects)
@@ -197,6 +205,13 @@ def build(
             locale=settings.locale,
         ),
     )
+
+
+def _keeper(settings: Settings, clock: Clock) -> Keeper | None:
+    if not settings.keeps_snapshots:
+        return None
+    storage = SnapshotObject(place_of(settings), settings.images_bucket, SNAPSHOT_KEY)
+    return Keeper(storage, settings.table_name, clock)
 
 
 def _accounts(

@@ -76,10 +76,13 @@ class Accounts:
         """Whether tokens can be verified."""
         return self.keys.ready
 
-    async def start(self) -> None:
-        """Opens connections and loads the keys. Never fails because the provider is away."""
+    async def start(self, *, follow: bool = True) -> None:
+        """Opens connections and loads the keys, or with `follow=False` leaves that to the first token.
+
+        Never fails because the provider is away.
+        """
         await self.identity.start()
-        await self.keys.start()
+        await self.keys.start(follow=follow)
 
     async def stop(self) -> None:
         await self.keys.stop()

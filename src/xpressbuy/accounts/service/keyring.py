@@ -45,8 +45,13 @@ class KeyRing:
         """Whether there are keys that may be used."""
         return self._loaded_at is not None and self._monotonic() - self._loaded_at < STALE_SECONDS_MAX
 
-    async def start(self) -> None:
-        """Tries once, then goes on in the background. Never fails: a process without keys is alive but not ready."""
+    async def start(self, *, follow: bool = True) -> None:
+        """Tries once, then goes on in the background. Never fails: a process without keys is alive but not ready.
+
+        With `follow=False` nothing is begun: the first token loads the keys, and one that comes when they are old anew.
+        """
+        if not follow:
+            return
         await self._flight.run("load", self._load)
         self._renewing = asyncio.create_task(self._keep_fresh())
 
@@ -59,7 +64,7 @@ class KeyRing:
 
     async def find(self, kid: str) -> RSAKey | None:
         """The key, or None if the pool has no such key. KeysUnavailable if the pool cannot be asked."""
-        if self.ready and kid in self._keys:
+        if self.ready and kid in self._keys and not self._overdue:
             return self._keys[kid]
         resting = self._tried_at is not None and self._monotonic() - self._tried_at < REST_SECONDS
         if self._flight.busy("load") or not resting:
@@ -69,6 +74,12 @@ class KeyRing:
         if not self.ready or self._tried_at != self._loaded_at:
             raise KeysUnavailable
         return None
+
+    @property
+    def _overdue(self) -> bool:
+        """Whether the keys are old and nothing renews them in the background."""
+        loaded_at = self._loaded_at
+        return self._renewing is None and loaded_at is not None and self._monotonic() - loaded_at >= RENEW_SECONDS
 
     async def _load(self) -> None:
         tried_at = self._tried_at = self._monotonic()

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 
 from xpressbuy.catalog.model import Category, Product, Stock, StockLine, Variant
 from xpressbuy.catalog.service.follower import Follower
+from xpressbuy.catalog.service.keeper import SAVE_EVERY, Keeper
 from xpressbuy.catalog.service.memory import Memory
 from xpressbuy.catalog.service.stock import StockReader
 from xpressbuy.catalog.store import CatalogStore, FeedKind, announcement, count_rating, take_stock
@@ -25,20 +27,33 @@ POLL_SECONDS = 1.0
 class Catalog:
     """One instance a process. `start` before anything else; without it everything is empty."""
 
-    def __init__(self, store: CatalogStore, clock: Clock, ids: Ids, *, poll_seconds: float = POLL_SECONDS) -> None:
+    def __init__(
+        self,
+        store: CatalogStore,
+        clock: Clock,
+        ids: Ids,
+        *,
+        poll_seconds: float = POLL_SECONDS,
+        keeper: Keeper | None = None,
+    ) -> None:
         self._clock = clock
         self._ids = ids
         self._memory = Memory()
         self._stock = StockReader(store, self._memory, clock)
-        self._follower = Follower(store, self._memory, self._stock, clock, poll_seconds=poll_seconds)
+        self._follower = Follower(store, self._memory, self._stock, clock, poll_seconds=poll_seconds, keeper=keeper)
         self._loop: asyncio.Task[None] | None = None
 
-    async def start(self) -> None:
-        """Reads the catalogue and begins to follow it. Raises if the table cannot be read; may then be called again."""
+    async def start(self, *, follow: bool = True) -> None:
+        """Reads the catalogue and begins to follow it. Raises if the table cannot be read; may then be called again.
+
+        With `follow=False` no task is begun: the process sleeps between requests, and calls `catch_up` before each.
+        """
         if self._loop is not None:
             return
-        await self._follower.load()
-        self._loop = asyncio.create_task(self._follower.run(), name="catalogue feed")
+        if not (self.ready and not follow):
+            await self._follower.load()
+        if follow:
+            self._loop = asyncio.create_task(self._follower.run(), name="catalogue feed")
 
     async def stop(self) -> None:
         """Ends following. What is in memory stays."""
@@ -51,6 +66,14 @@ class Catalog:
     async def follow(self) -> None:
         """Reads the feed once, now, and raises what goes wrong. The loop does this once a second."""
         await self._follower.poll()
+
+    async def catch_up(self) -> None:
+        """Reads the feed if the last time is `poll_seconds` ago. Does not raise when the table is away."""
+        await self._follower.catch_up()
+
+    async def save_snapshot(self, *, every: timedelta = SAVE_EVERY) -> bool:
+        """Writes a snapshot for the next start if one is due: 1 PUT. Does not raise. Whether it was written."""
+        return await self._follower.save_snapshot(every=every)
 
     @property
     def ready(self) -> bool:

@@ -86,6 +86,14 @@ class Memory:
         """Every product."""
         return tuple(self._products)
 
+    def products(self) -> tuple[Product, ...]:
+        """Every product, whatever its status."""
+        return tuple(self._products.values())
+
+    def stocks(self) -> tuple[Stock, ...]:
+        """All that was seen of SKUs."""
+        return tuple(self._stock.values())
+
     def categories(self) -> tuple[Category, ...]:
         """By position, then by name."""
         return self._ordered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xpressbuy.catalog.model import Stock
@@ -72,11 +73,12 @@ class StockReader:
             else:
                 self._wrong.pop(stock.sku, None)
 
-    async def repair(self) -> None:
+    async def repair(self, at_most: int = REPAIRS_MAX) -> None:
         """Puts the markers right that were seen to be wrong. Each is a write that gives way to any change meanwhile."""
-        while self._wrong:
-            sku, stock = next(iter(self._wrong.items()))
+        for sku, stock in list(self._wrong.items())[:at_most]:
             await self._store.mark_low(stock)
+            marked = replace(stock, marked_low=stock.low, marked_at=stock.available if stock.low else None)
+            self._memory.remember([marked])
             self._wrong.pop(sku, None)
 
     async def close(self) -> None:
