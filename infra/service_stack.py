@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from aws_cdk import CfnCondition, CfnResource
 from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk.aws_logs import CfnLogGroup
 from constructs import Construct
 
 from infra.constructs.front import AppOrigin, add_front, either
@@ -46,8 +47,11 @@ class ServiceStack(ShopStack):
         return [one for one in self.node.find_all() if isinstance(one, CfnResource)]
 
     def _exist_while_running(self, resource: CfnResource) -> None:
-        """What has a condition of its own has one that includes this; a test evaluates them all."""
-        if resource.cfn_options.condition is None:
+        """What has a condition of its own has one that includes this; a test evaluates them all.
+
+        The logs stay, since whoever pauses a shop in trouble wants to read them. They empty themselves after a month.
+        """
+        if resource.cfn_options.condition is None and not isinstance(resource, CfnLogGroup):
             resource.cfn_options.condition = self.when.running
 
     def _add_outputs(self, distribution: cloudfront.CfnDistribution) -> None:

@@ -24,7 +24,7 @@ PORTS: Mapping[str, int] = {"web": 3000, "api": 8000}
 API_PATHS = ("/api/*", "/auth/*")
 IDLE_SECONDS = 60
 LEAVING_SECONDS = 20
-"""How long a leaving process still gets the requests that are under way; the app drains for as long."""
+"""How long a leaving process may finish what is under way; no request takes more than half of it."""
 PROBE_SECONDS, PROBE_TIMEOUT_SECONDS = 10, 5
 HEALTHY_AFTER, UNHEALTHY_AFTER = 2, 3
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"

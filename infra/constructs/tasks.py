@@ -23,7 +23,7 @@ TRUSTED_PROXIES = 2
 """CloudFront and the balancer each add the address that they saw."""
 LOG_DAYS = 30
 STOP_SECONDS = 60
-"""The app drains for 20 s and finishes what is under way; then it is ended."""
+"""The app drains, finishes what is under way and closes in less: a test adds its bounds up."""
 GRACE_SECONDS = 60
 ALIVE_EVERY_SECONDS, ALIVE_TIMEOUT_SECONDS, ALIVE_RETRIES = 30, 5, 3
 ECS_TASKS = "ecs-tasks.amazonaws.com"
