@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 _TOKEN = re.compile(r"eyJ[\w-]{5,}(\.[\w-]*){0,4}")
 _SECRET_NAMES = frozenset({"cookie", "set-cookie", "authorization", "password", "code", "token", "secret"})
@@ -18,18 +18,22 @@ def configure(level: str) -> None:
     """Sets up structlog for the process; other libraries' warnings go the same way."""
     number = logging.getLevelNamesMapping()[level]
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            redact,
-            structlog.processors.JSONRenderer(),
-        ],
+        processors=[*_FACTS, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr, format="%(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *_FACTS],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    logging.basicConfig(level=max(number, logging.WARNING), handlers=[handler])
 
 
 def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -45,3 +49,11 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - log values are anything
     if isinstance(value, list | tuple):
         return [_clean(part) for part in value]
     return value
+
+
+_FACTS: tuple[Processor, ...] = (
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+    redact,
+)
