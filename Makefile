@@ -5,6 +5,7 @@ SHELL := /bin/sh
 .NOTPARALLEL:
 
 PYTHON ?= python3
+DOCKER ?= docker
 UV := .tools/bin/uv
 RUN := $(UV) run --frozen --no-sync
 export UV_PYTHON_DOWNLOADS := never
@@ -41,6 +42,13 @@ unit: setup ## The Python tests without the browser
 
 e2e: setup .tools/browser ## Only the browser tests
 	@$(RUN) pytest -m e2e
+
+soak: setup ## The tests that take minutes: fifty replacements under load, a connection that rests
+	@$(RUN) pytest -m soak
+
+image: ## Build the container image with a container engine (DOCKER=podman for another one)
+	@$(DOCKER) info >/dev/null 2>&1 || { echo "No container engine answers to $(DOCKER). Start one; \`make test\` checks the image without."; exit 2; }
+	$(DOCKER) build --pull --tag xpressbuy .
 
 bench: setup ## Measure, and write bench/results/*.json
 	@$(RUN) python -m bench

@@ -100,7 +100,7 @@ async def _run(app: ASGIApp, settings: Settings, drain: Drain) -> int:
     await _done(asyncio.create_task(lifespan.close()), unless=at_once, seconds_max=CLOSE_SECONDS_MAX)
     _log.info("stopped", cut=not finished)
     if not finished:
-        # Requests under way still hold threads of the server, which would keep the process.
+        # Nothing is left to be saved; an orderly end would wait for threads and report each cut request as an error.
         sys.stderr.flush()
         os._exit(0)
     return 0

@@ -15,6 +15,12 @@ from tests.whole import stock_shelves, whole_shop
 from xpressbuy.local.emulator import ACCESS_KEY, SECRET_KEY, Emulator
 from xpressbuy.settings import Settings
 
+SAME = (
+    "environment", "public_url", "table_name", "images_bucket", "user_pool_id", "user_pool_client_id", "identity_url",
+    "jwks_url", "web_dist", "dynamodb_seconds_max",
+)  # fmt: skip
+"""Settings that a process takes as they are; the others are secrets or AWS's own names."""
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is marked `soak` takes minutes and runs when it is asked for: `make soak`."""
@@ -29,8 +35,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def stack(cloud: Emulator, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The settings of a small shop that is filled, as environment variables."""
     settings = asyncio.run(_filled(cloud.url, tmp_path_factory.mktemp("stack")))
-    same = ("environment", "public_url", "table_name", "images_bucket", "user_pool_id", "user_pool_client_id")
-    same += ("identity_url", "jwks_url", "web_dist", "dynamodb_seconds_max")
     return {
         "AWS_REGION": settings.aws_region,
         "AWS_ENDPOINT_URL": cloud.url,
@@ -38,7 +42,7 @@ def stack(cloud: Emulator, tmp_path_factory: pytest.TempPathFactory) -> dict[str
         "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
         "XPRESSBUY_USER_POOL_CLIENT_SECRET": settings.user_pool_client_secret.get_secret_value(),
         "XPRESSBUY_COOKIE_KEYS": settings.cookie_keys[0].get_secret_value(),
-        **{f"XPRESSBUY_{name.upper()}": str(getattr(settings, name)) for name in same},
+        **{f"XPRESSBUY_{name.upper()}": str(getattr(settings, name)) for name in SAME},
     }
 
 

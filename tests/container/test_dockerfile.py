@@ -10,7 +10,6 @@ from pathlib import Path
 import yaml
 from tests.container.dockerfile import ROOT, Stage, stages
 from tests.container.ignore import context, ignored
-from tools.bootstrap import UV_VERSION
 
 from xpressbuy.alive import PORT_OF_ROLE
 
@@ -71,8 +70,10 @@ def test_nothing_secret_and_nothing_from_elsewhere_goes_in() -> None:
 
 
 def test_packages_come_by_the_lock_files_alone() -> None:
+    version = re.search(r'^UV_VERSION = "(.+)"$', (ROOT / "tools/bootstrap.py").read_text(), re.MULTILINE)
+    assert version
     steps = [step.text for stage in stages().values() for step in stage.all("RUN")]
-    assert [step for step in steps if "pip install" in step] == [f'pip install --no-cache-dir "uv=={UV_VERSION}"']
+    assert [step for step in steps if "pip install" in step] == [f'pip install --no-cache-dir "uv=={version[1]}"']
     assert [step for step in steps if "uv sync" in step and "--locked --no-dev" in step]
     assert not [step for step in steps if re.search(r"npm (i|install)\b", step)]
 
