@@ -20,6 +20,9 @@ from aws_cdk import (
 )
 from constructs import Construct, IConstruct
 
+SHOP_NAME_PATTERN = "[a-z][a-z0-9-]{1,26}[a-z0-9]"
+"""28 characters leave room in a bucket's 63 for what follows: `-images-`, an account and a region."""
+
 
 class ShopStack(Stack):
     """A stack whose resources are named in the template as they are named in the code."""
