@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ import pytest
 from tests.container.process import Process
 from tests.container.steps import Image
 
-ADDED_MB_MAX = 200
+ADDED_MB_MAX = 150
 
 
 @contextmanager
@@ -95,6 +96,24 @@ def test_its_code_is_compiled_and_only_the_servers(image: Image) -> None:
     packages = {path.name for path in (image.folder / "app/.venv").glob("lib/python3*/site-packages/*")}
     assert {"granian", "fastapi"} <= packages
     assert packages.isdisjoint({"pytest", "mypy", "aws_cdk", "typer", "resvg_py", "mangum", "aws_lambda_powertools"})
+
+
+def test_the_sdk_knows_the_services_that_the_server_asks(image: Image) -> None:
+    data = next((image.folder / "app/.venv/lib").glob("python3*/site-packages/botocore/data"))
+    kept = {path.name for path in data.iterdir() if path.is_dir()}
+    code = "\n".join(path.read_text() for path in (image.folder / "app/xpressbuy").rglob("*.py"))
+    asked = set(re.findall(r"\b(?:create_client|boto3\.client)\(\s*\"([\w-]+)\"", code))
+    assert {"s3", "cognito-idp"} <= asked
+    assert asked <= kept
+    # Described by itself, by none of its files that are gone.
+    script = "import sys; from botocore.session import Session; Session().create_client(sys.argv[1], 'us-east-1')"
+    for name in sorted(kept):
+        subprocess.run(
+            [image.folder / "app/.venv/bin/python", "-B", "-c", script, name],
+            env=dict(image.environment),
+            check=True,
+            timeout=30,
+        )
 
 
 def test_it_is_small(image: Image) -> None:
