@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 from collections.abc import Coroutine
+from types import FrameType
 from typing import Any
 
 import structlog
@@ -50,6 +51,8 @@ class NotStarted(Exception):
 
 def main() -> int:
     """Serves until a signal. Exit code 0 after a signal, 1 if the shop could not start or ended by itself."""
+    # The first process of a container has no default for signals: until the loop listens, one would go unheard.
+    signal.signal(signal.SIGTERM, _leave)
     configure("INFO")
     try:
         return _serve(Settings())
@@ -60,6 +63,10 @@ def main() -> int:
             "not_started", reason=str(error)[:REASON_CHARACTERS_MAX] or type(error).__name__, kind=type(error).__name__
         )
     return FAILED
+
+
+def _leave(_: int, __: FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 def _serve(settings: Settings) -> int:

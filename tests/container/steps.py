@@ -106,13 +106,13 @@ class _Room:
 
     def _run(self, line: str) -> None:
         if match := _INSTALL_UV.fullmatch(line):
-            version = subprocess.run([_uv(), "--version"], capture_output=True, text=True, check=True, timeout=20)
+            version = subprocess.run([uv(), "--version"], capture_output=True, text=True, check=True, timeout=20)
             assert version.stdout.split()[1] == match[1], (
                 "the Dockerfile and this machine have different versions of uv"
             )
             return
         given = [f"{name}={value}" for name, value in self._environment.items() if name != "PATH"]
-        path = f"PATH={Path(_uv()).parent}:{Path(_interpreter()).parent}:/usr/local/bin:/usr/bin:/bin"
+        path = f"PATH={Path(uv()).parent}:{Path(_interpreter()).parent}:/usr/local/bin:/usr/bin:/bin"
         # `env` adds to the environment of the tests, which says where this machine's packages come from.
         done = subprocess.run(
             ["env", "-u", "VIRTUAL_ENV", "-u", "UV_PROJECT", *given, path, "/bin/sh", "-ec", _here(line, self._folder)],
@@ -144,7 +144,8 @@ def _copy_context(source: str, target: Path) -> None:
         shutil.copy2(ROOT / path, place)
 
 
-def _uv() -> str:
+def uv() -> str:
+    """The machine's uv, or the one that `make setup` brings."""
     found = shutil.which("uv") or str(ROOT / ".tools/bin/uv")
     assert Path(found).exists(), "uv is missing: run `make setup` once"
     return found

@@ -102,11 +102,15 @@ def test_a_port_in_use_is_not_shared(stack: dict[str, str]) -> None:
     assert "XPRESSBUY_PORT" in reason
 
 
-def test_a_signal_during_the_start_ends_it(stack: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked_first", ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB"])
+def test_a_signal_during_the_start_ends_it(stack: dict[str, str], tmp_path: Path, asked_first: str) -> None:
+    """While it waits for its secrets, and while it waits for the table."""
     with socket.create_server((HOST, 0)) as silent:
         silent.settimeout(START_SECONDS_MAX)
-        endpoint = f"http://{HOST}:{silent.getsockname()[1]}"
-        server = Process({**stack, "AWS_ENDPOINT_URL_DYNAMODB": endpoint}, tmp_path / "log")
+        settings = {**stack, asked_first: f"http://{HOST}:{silent.getsockname()[1]}"}
+        if asked_first == "AWS_ENDPOINT_URL":
+            settings |= {"XPRESSBUY_COOKIE_KEYS": "", "XPRESSBUY_SECRET_ID": "shop"}
+        server = Process(settings, tmp_path / "log")
         try:
             with silent.accept()[0]:
                 server.tell()
