@@ -11,8 +11,9 @@ from infra.constructs.function import Code, add_function
 from infra.constructs.service_alarms import watch_function
 from infra.service_stack import ServiceStack
 
-MEMORY_MB_MIN, MEMORY_MB = 256, 1024
-"""A function's processor grows with its memory, so a start with less takes longer and costs as much."""
+MEMORY_MB_MIN, MEMORY_MB = 256, 1769
+"""A function's processor grows with its memory and is one whole core here. With less a start takes longer in proportion
+and costs as much."""
 
 
 class ServiceServerlessStack(ServiceStack):

@@ -25,8 +25,9 @@ API_PATHS = ("/api/*", "/auth/*")
 IDLE_SECONDS = 60
 LEAVING_SECONDS = 20
 """How long a leaving process may finish what is under way; no request takes more than half of it."""
-PROBE_SECONDS, PROBE_TIMEOUT_SECONDS = 10, 5
-HEALTHY_AFTER, UNHEALTHY_AFTER = 2, 3
+PROBE_SECONDS, PROBE_TIMEOUT_SECONDS = 5, 3
+HEALTHY_AFTER, UNHEALTHY_AFTER = 2, 2
+"""A process that leaves says so for 12 s, and is out of the way after 10."""
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 
 

@@ -13,7 +13,7 @@ from aws_cdk import Aws, Fn, Tags
 from aws_cdk import aws_ec2 as ec2
 from constructs import Construct
 
-from infra.constructs.rights import INDEXES, READS, WRITES
+from infra.constructs import rights
 from infra.constructs.service_parameters import Holdings
 from infra.shop_stack import accept
 
@@ -57,7 +57,7 @@ def add_network(scope: Construct, shop_name: str, holdings: Holdings) -> Network
     route.add_resource_dependency(attachment)
     subnets = tuple(_add_subnet(scope, vpc, table, number) for number in range(len(SUBNETS)))
     _add_endpoint(scope, vpc, table, "dynamodb", _table_only(holdings))
-    _add_endpoint(scope, vpc, table, "s3", _image_layers_only())
+    _add_endpoint(scope, vpc, table, "s3", _layers_and_snapshot(holdings))
     return Network(vpc, subnets, route)
 
 
@@ -77,7 +77,7 @@ def _add_subnet(scope: Construct, vpc: ec2.CfnVPC, table: ec2.CfnRouteTable, num
 
 
 def _add_endpoint(
-    scope: Construct, vpc: ec2.CfnVPC, table: ec2.CfnRouteTable, service: str, statement: dict[str, Any]
+    scope: Construct, vpc: ec2.CfnVPC, table: ec2.CfnRouteTable, service: str, statements: list[dict[str, Any]]
 ) -> None:
     ec2.CfnVPCEndpoint(
         scope,
@@ -86,16 +86,21 @@ def _add_endpoint(
         service_name=Fn.join(".", ["com.amazonaws", Aws.REGION, service]),
         vpc_endpoint_type="Gateway",
         route_table_ids=[table.ref],
-        policy_document={"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", **statement}]},
+        policy_document={
+            "Version": "2012-10-17",
+            "Statement": [{"Effect": "Allow", "Principal": "*", **one} for one in statements],
+        },
     )
 
 
-def _table_only(holdings: Holdings) -> dict[str, Any]:
-    indexes = [Fn.join("", [holdings.table, "/index/", index]) for index in INDEXES]
-    return {"Action": [*READS, *WRITES], "Resource": [holdings.table, *indexes]}
+def _table_only(holdings: Holdings) -> list[dict[str, Any]]:
+    return [{"Action": [*rights.READS, *rights.WRITES], "Resource": rights.table_and_indexes(holdings)}]
 
 
-def _image_layers_only() -> dict[str, Any]:
-    """ECR hands its layers out from a bucket of AWS's. The shop's own buckets are not asked by a container."""
-    bucket = f"arn:{Aws.PARTITION}:s3:::prod-{Aws.REGION}-starport-layer-bucket/*"
-    return {"Action": ["s3:GetObject"], "Resource": [bucket]}
+def _layers_and_snapshot(holdings: Holdings) -> list[dict[str, Any]]:
+    """ECR hands its layers out from a bucket of AWS's; of the shop's own objects a container knows one."""
+    layers = f"arn:{Aws.PARTITION}:s3:::prod-{Aws.REGION}-starport-layer-bucket/*"
+    return [
+        {"Action": ["s3:GetObject"], "Resource": [layers]},
+        {"Action": list(rights.KEEPS), "Resource": [rights.snapshot_object(holdings)]},
+    ]

@@ -11,21 +11,38 @@ from constructs import Construct
 
 from infra.constructs.service_parameters import Holdings
 from infra.shop_stack import accept
+from xpressbuy.catalog.store.snapshot import KEY as SNAPSHOT_KEY
 
 Statement = Mapping[str, Any]
 
-READS = ("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query")
-WRITES = ("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem")
+LISTS = ("dynamodb:BatchGetItem", "dynamodb:Query")
+READS = (*LISTS, "dynamodb:GetItem")
+WRITES = ("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem")
 """A transaction needs the right to each of its writes, none of its own."""
+KEEPS = ("s3:GetObject", "s3:PutObject")
 INDEXES = ("GSI1", "GSI2")
 PRODUCTS = "PRODUCT#*"
 """Partition keys of products. A process that only reads still puts a wrong low-stock marker right when it sees one."""
 
 
+def table_and_indexes(holdings: Holdings) -> list[str]:
+    """The table and both its indexes. There is no right to scan any of them."""
+    return [holdings.table, *(Fn.join("", [holdings.table, "/index/", index]) for index in INDEXES)]
+
+
+def snapshot_object(holdings: Holdings) -> str:
+    """The one object of the pictures' bucket that a process reads and writes: the catalogue to start from."""
+    return Fn.join("/", [holdings.images, SNAPSHOT_KEY])
+
+
+def reads_catalog(holdings: Holdings) -> Statement:
+    """Reading many items at once, for a process that shows pages and has no visitor to look up."""
+    return _allow(LISTS, table_and_indexes(holdings))
+
+
 def reads_table(holdings: Holdings) -> Statement:
-    """Reading the table and its two indexes, never a whole scan."""
-    indexes = [Fn.join("", [holdings.table, "/index/", index]) for index in INDEXES]
-    return _allow(READS, [holdings.table, *indexes])
+    """Reading the table and its two indexes."""
+    return _allow(READS, table_and_indexes(holdings))
 
 
 def writes_table(holdings: Holdings) -> Statement:
@@ -38,6 +55,11 @@ def repairs_products(holdings: Holdings) -> Statement:
     keys = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [PRODUCTS]}}
     # Without the second condition a request that names no key at all would pass the first.
     return _allow(["dynamodb:UpdateItem"], [holdings.table], {**keys, "Null": {"dynamodb:LeadingKeys": "false"}})
+
+
+def keeps_snapshot(holdings: Holdings) -> Statement:
+    """Reading the snapshot at the start, and writing it when it is old: every process may be the one to do it."""
+    return _allow(KEEPS, [snapshot_object(holdings)])
 
 
 def opens_secrets(holdings: Holdings) -> list[Statement]:

@@ -39,6 +39,7 @@ class Holdings:
     """What the data stack keeps and a process may touch: ARNs."""
 
     table: str
+    images: str
     user_pool: str
     secret: str
 
@@ -88,8 +89,13 @@ def read_shop(stack: ShopStack) -> tuple[ShopFacts, Holdings]:
         identity_url=stack.text("IdentityUrl", "The origin of the pool's own pages"),
         secret_arn=secret,
     )
-    table = stack.text("TableArn", "The table's ARN")
-    return facts, Holdings(table=table, user_pool=stack.text("UserPoolArn", "The user pool's ARN"), secret=secret)
+    holdings = Holdings(
+        table=stack.text("TableArn", "The table's ARN"),
+        images=stack.text("ImagesBucketArn", "The ARN of the pictures' bucket"),
+        user_pool=stack.text("UserPoolArn", "The user pool's ARN"),
+        secret=secret,
+    )
+    return facts, holdings
 
 
 def read_front(stack: ShopStack, shop_name: str) -> FrontFacts:

@@ -87,12 +87,15 @@ def add_services(scope: Construct, facts: ShopFacts, holdings: Holdings, image: 
         [*rights.pulls_image(image.repository), rights.writes_logs(*(group.attr_arn for group in lines.values()))],
     )
     rights.accept_token_right(starter)
-    reads, opens = rights.reads_table(holdings), rights.opens_secrets(holdings)
-    changes = {"web": rights.repairs_products(holdings), "api": rights.writes_table(holdings)}
+    every = [rights.keeps_snapshot(holdings), *rights.opens_secrets(holdings)]
+    own_rights = {
+        "web": [rights.reads_catalog(holdings), rights.repairs_products(holdings)],
+        "api": [rights.reads_table(holdings), rights.writes_table(holdings)],
+    }
     group = _add_group(scope, ground)
     services = {}
     for role in PORTS:
-        own = rights.add_role(scope, f"{role.title()}TaskRole", ECS_TASKS, [reads, changes[role], *opens])
+        own = rights.add_role(scope, f"{role.title()}TaskRole", ECS_TASKS, [*own_rights[role], *every])
         definition = _add_definition(scope, _Process(role, facts, image, lines[role], starter, own))
         services[role] = _add_service(scope, role, definition, cluster=cluster, group=group, ground=ground)
     return Services(cluster, services)

@@ -79,7 +79,7 @@ def test_a_shop_is_paused_unless_told_otherwise(built: Built, profile: str) -> N
 @pytest.mark.parametrize("firewall", [FIREWALL, {}], ids=["firewall", "none"])
 @pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
 def test_nothing_refers_to_what_is_not_there(
-    built: Built, profile: str, state: dict[str, str], domain: dict[str, str], firewall: dict[str, str], region: str
+    built: Built, profile: str, *, state: dict[str, str], domain: dict[str, str], firewall: dict[str, str], region: str
 ) -> None:
     assert decided(built, profile, state, domain, firewall, region=region).dangling() == set()
 
@@ -111,7 +111,13 @@ def test_nothing_dear_in_any_state(built: Built, profile: str, state: dict[str, 
 def test_serverless_has_nothing_that_bills_by_the_hour_while_it_runs(built: Built) -> None:
     """Its alarms do, 0.10 USD a month each; a function and its address do not."""
     running = decided(built, "service-serverless", RUNNING)
-    free = {"AWS::Lambda::Function", "AWS::Lambda::Url", "AWS::Lambda::Permission", "AWS::IAM::Role"}
+    free = {
+        "AWS::Lambda::Function",
+        "AWS::Lambda::Url",
+        "AWS::Lambda::Permission",
+        "AWS::IAM::Role",
+        "AWS::Events::Rule",
+    }
     assert running.types() == set(IDLE) | free | {"AWS::CloudWatch::Alarm"}
 
 
