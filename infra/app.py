@@ -12,13 +12,17 @@ from aws_cdk import App
 from constructs import Construct
 
 from infra.data_stack import DataStack
+from infra.edge_stack import EdgeStack
+from infra.release_stack import ReleaseStack
 from infra.service_fargate import ServiceFargateStack
 from infra.service_serverless import ServiceServerlessStack
 from infra.shop_stack import ShopStack
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "xpressbuy" / "cloud" / "templates"
 TEMPLATES: Mapping[str, Callable[[Construct, str], ShopStack]] = {
+    "release": ReleaseStack,
     "data": DataStack,
+    "edge": EdgeStack,
     "service-fargate": ServiceFargateStack,
     "service-serverless": ServiceServerlessStack,
 }
