@@ -42,7 +42,7 @@ def answer(
         **(headers or {}),
     }
     if status == 200 and matches(request.headers.get("if-none-match"), etag):
-        return Response(None, 304, kept)
+        return Response(None, 304, kept, media_type)  # without a type, what stands between may make one up
     return Response(body, status, kept, media_type)
 
 

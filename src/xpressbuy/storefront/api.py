@@ -218,7 +218,7 @@ def _file_answer(request: Request, found: File) -> Response:
         "x-content-type-options": "nosniff",
     }
     if matches(request.headers.get("if-none-match"), etag):
-        return Response(None, 304, headers)
+        return Response(None, 304, headers, found.media_type)
     if encoding is None:
         return Response(found.body, 200, headers, found.media_type)
     return Response(found.encodings[encoding], 200, {**headers, "content-encoding": encoding}, found.media_type)
