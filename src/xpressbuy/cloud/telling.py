@@ -1,0 +1,96 @@
+"""What the commands say when they are through: the address, what to do next, how the shop stands. Words only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from xpressbuy.cloud.account import Cloud
+from xpressbuy.cloud.options import Options
+from xpressbuy.cloud.stacks import Stack
+from xpressbuy.cloud.status import Status
+
+STATES = {
+    "none": "not deployed",
+    "running": "running",
+    "paused": "paused",
+    "changing": "being changed at this moment",
+    "broken": "not whole; `xpressbuy cloud deploy` mends it",
+}
+
+
+def next_steps(cloud: Cloud, options: Options, data: Stack) -> list[str]:
+    """What a person has to do after a deploy, as far as it is not done yet."""
+    steps = [*_mail_steps(cloud, options)]
+    pool = data.outputs.get("UserPoolId", "")
+    if not _has_operator(cloud, pool):
+        steps.append(
+            "The first operator: sign up in the shop, then\n"
+            f"     aws cognito-idp admin-add-user-to-group --region {cloud.region} --user-pool-id {pool} "
+            "--group-name operators --username YOUR-ADDRESS"
+        )
+    if options.alarm_email:
+        steps.append(f"AWS has asked {options.alarm_email} to confirm alarms; they come only after that.")
+    else:
+        steps.append("Nobody hears of alarms yet: `xpressbuy cloud deploy --alarm-email you@your-domain.com`")
+    return steps
+
+
+def _mail_steps(cloud: Cloud, options: Options) -> list[str]:
+    mails: Any = cloud.client("sesv2")
+    steps = []
+    try:
+        if not _verified(mails, options.mail_sender or ""):
+            steps.append(f"Open the link that AWS has mailed to {options.mail_sender}. Until then no mail goes out.")
+        if not mails.get_account().get("ProductionAccessEnabled", False):
+            steps.append(
+                "SES still holds your account in its sandbox: mails go only to verified addresses. Ask for production "
+                f"access once: https://console.aws.amazon.com/ses/home?region={cloud.region}#/account"
+            )
+    except (ClientError, BotoCoreError):
+        steps.append("Look in SES whether the sender's address is verified and the account has left the sandbox.")
+    return steps
+
+
+def _verified(mails: Any, address: str) -> bool:  # noqa: ANN401 - boto3's clients are made at run time
+    """Its own identity counts, or that of its domain."""
+    for identity in (address, address.partition("@")[2]):
+        try:
+            if mails.get_email_identity(EmailIdentity=identity).get("VerifiedForSendingStatus"):
+                return True
+        except ClientError:
+            continue
+    return False
+
+
+def _has_operator(cloud: Cloud, pool: str) -> bool:
+    try:
+        found: Any = cloud.client("cognito-idp").list_users_in_group(UserPoolId=pool, GroupName="operators", Limit=1)
+    except ClientError:
+        return False
+    return bool(found["Users"])
+
+
+def status_lines(cloud: Cloud, status: Status) -> list[str]:
+    """`xpressbuy cloud status`."""
+    lines = [f"Shop       {cloud.shop} in {cloud.region}", f"State      {STATES[status.state]}"]
+    if status.profile:
+        lines.append(f"Profile    {status.profile}")
+    if status.address:
+        lines.append(f"Address    {status.address}")
+    for position, (name, region, state) in enumerate(status.stacks):
+        title = "Stacks" if position == 0 else ""
+        lines.append(f"{title:<10} {name:<26} {region:<15} {state.replace('_', ' ').lower()}")
+    for position, (name, running, wanted) in enumerate(status.tasks):
+        lines.append(f"{'Tasks' if position == 0 else '':<10} {name}: {running} of {wanted} run")
+    if status.function:
+        lines.append(f"Function   {status.function}")
+    if status.image:
+        lines.append(f"Image      {status.image.rpartition('/')[2]}")
+    if status.stacks:
+        lines.append(f"Alarms     {', '.join(status.alarms) or 'none'}")
+    if status.failed_mails:
+        lines.append(f"Mails      {status.failed_mails} failed; the sweep tries again every 5 minutes")
+    lines.append("Cost       `xpressbuy cloud cost` estimates a month")
+    return lines
