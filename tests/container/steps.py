@@ -112,7 +112,8 @@ class _Room:
             )
             return
         given = [f"{name}={value}" for name, value in self._environment.items() if name != "PATH"]
-        path = f"PATH={Path(uv()).parent}:{Path(_interpreter()).parent}:/usr/local/bin:/usr/bin:/bin"
+        tools = [Path(uv()).parent, Path(_interpreter()).parent, Path(shutil.which("npm") or "/usr/bin/npm").parent]
+        path = f"PATH={':'.join(map(str, tools))}:/usr/local/bin:/usr/bin:/bin"
         # `env` adds to the environment of the tests, which says where this machine's packages come from.
         done = subprocess.run(
             ["env", "-u", "VIRTUAL_ENV", "-u", "UV_PROJECT", *given, path, "/bin/sh", "-ec", _here(line, self._folder)],

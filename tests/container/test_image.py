@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.container.process import Process
-from tests.container.steps import Image
+from tests.container.steps import Image, build
 
 ADDED_MB_MAX = 150
 
@@ -118,3 +118,16 @@ def test_the_sdk_knows_the_services_that_the_server_asks(image: Image) -> None:
 
 def test_it_is_small(image: Image) -> None:
     assert image.size_mb() < ADDED_MB_MAX
+
+
+@pytest.mark.soak
+def test_the_storefront_is_built_by_the_same_steps(image: Image, tmp_path: Path) -> None:
+    """The stage that the other tests take from `make setup`."""
+    anew = build(tmp_path, whole=True)
+    was, now = (
+        {path.name: path.read_bytes() for path in (it.folder / "app/web").rglob("*") if path.is_file()}
+        for it in (image, anew)
+    )
+    # Where `make` notes that it is done.
+    was.pop("ready", None)
+    assert now == was
