@@ -6,7 +6,6 @@ People sign in as a browser does it: through the provider's page and back.
 from __future__ import annotations
 
 import asyncio
-import re
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -20,6 +19,7 @@ from starlette.types import ASGIApp, Message
 from tests.conftest import ORIGIN
 from tests.modules.catalog.samples import draft
 from tests.modules.reading import write_build
+from tests.template_values import resolve
 
 from xpressbuy.asgi import create_app
 from xpressbuy.catalog.model import Category
@@ -118,7 +118,7 @@ async def whole_shop(
     endpoint: str, folder: Path, *, fill: Callable[[Shop], Awaitable[None]] | None = None, **changes: Any
 ) -> AsyncIterator[Whole]:
     """A shop on resources of its own, filled before it opens, started and stopped by its lifespan."""
-    settings = await asyncio.to_thread(_resources, endpoint, folder)
+    settings = await asyncio.to_thread(make_resources, endpoint, folder)
     shop = build(settings.model_copy(update=changes))
     if fill is not None:
         await fill(shop)
@@ -194,17 +194,18 @@ async def place_order(browser: httpx.AsyncClient, sku: str, key: str | None = No
     return await browser.post("/api/orders", json=said, headers={"idempotency-key": key or secrets.token_hex(8)})
 
 
-def _resources(endpoint: str, folder: Path) -> Settings:
+def make_resources(endpoint: str, folder: Path) -> Settings:
     """Table, bucket and user pool as the data stack has them, without the functions around them."""
     name = f"whole-{secrets.token_hex(4)}"
     create_bare_table(endpoint, name)
     client("s3", endpoint).create_bucket(Bucket=f"{name}-images")
     idp = client("cognito-idp", endpoint)
     resources = template()["Resources"]
-    pool_properties = _resolved(resources["People"]["Properties"], name)
+    names = {"ShopName": name, "ShopTitle": "XpressBuy", "PublicUrl": ORIGIN, "People": ""}
+    pool_properties = resolve(resources["People"]["Properties"], names)
     pool_properties["PoolName"] = pool_properties.pop("UserPoolName")
     pool = idp.create_user_pool(**pool_properties)["UserPool"]["Id"]
-    client_properties = {**_resolved(resources["ShopClient"]["Properties"], name), "UserPoolId": pool}
+    client_properties = resolve(resources["ShopClient"]["Properties"], {**names, "People": pool})
     made = idp.create_user_pool_client(**client_properties)["UserPoolClient"]
     idp.create_group(GroupName="operators", UserPoolId=pool)
     for person in PEOPLE:
@@ -240,14 +241,3 @@ def _enrol(idp: Any, pool: str, person: DemoPerson) -> None:
     idp.admin_set_user_password(UserPoolId=pool, Username=person.email, Password=person.password, Permanent=True)
     if person.group:
         idp.admin_add_user_to_group(UserPoolId=pool, Username=person.email, GroupName=person.group)
-
-
-def _resolved(value: Any, name: str) -> Any:
-    """The template's texts without their functions."""
-    if isinstance(value, dict) and set(value) == {"Ref"}:
-        return name
-    if isinstance(value, dict) and set(value) == {"Sub"}:
-        return re.sub(r"\$\{PublicUrl\}", ORIGIN, value["Sub"]).replace("${ShopTitle}", "XpressBuy")
-    if isinstance(value, dict):
-        return {key: _resolved(inner, name) for key, inner in value.items()}
-    return [_resolved(inner, name) for inner in value] if isinstance(value, list) else value

@@ -71,7 +71,7 @@ def add_mail_function(
     accept(
         function,
         ["AwsSolutions-L1"],
-        "The runtime is a parameter, so that a local run can use its own Python; its default is the Python that the "
-        "zip is built and tested for.",
+        "The parameter's default is the Python that the zip is built and tested for. A newer one needs a newer zip, "
+        "and the command line gives both.",
     )
     return function

@@ -1,27 +1,28 @@
-"""The resources of a local run, made by CloudFormation from the data stack template, and the settings they give."""
+"""The resources of a local run, made by CloudFormation from the data stack's template, and the settings they give."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
-import yaml
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from xpressbuy.local.emulator import ACCESS_KEY, REGION, SECRET_KEY, LocalProblem
+from xpressbuy.local.unknown_types import strip
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
 
-TEMPLATE = Path(__file__).with_name("data-stack.yaml")
 CODE_BUCKET = "xpressbuy-code"
 STACK_SECONDS_MAX = 60.0
 STACK_NAME = "xpressbuy-data"
@@ -53,7 +54,8 @@ class Stack:
             "XPRESSBUY_IDENTITY_URL": endpoint,
             "XPRESSBUY_JWKS_URL": f"{endpoint}/{pool}/.well-known/jwks.json",
             "XPRESSBUY_COOKIE_KEYS": cookie_key,
-            "XPRESSBUY_MAIL_SENDER": MAIL_SENDER,
+            "XPRESSBUY_MAIL_SENDER": self.outputs["MailSender"],
+            "XPRESSBUY_MAIL_CONFIGURATION_SET": self.outputs["ConfigurationSet"],
         }
 
 
@@ -86,7 +88,7 @@ def ensure_stack(endpoint: str, *, public_url: str, code: Path, shop_name: str =
         "ShopName": shop_name,
         "PublicUrl": public_url,
         "MailSender": MAIL_SENDER,
-        "MailCodeBucket": CODE_BUCKET,
+        "CodeBucket": CODE_BUCKET,
         "MailCodeKey": _upload_code(endpoint, code),
         "Environment": "local",
     }
@@ -111,24 +113,10 @@ def create_bare_table(endpoint: str, name: str) -> None:
     client("dynamodb", endpoint).create_table(TableName=name, **{key: wanted[key] for key in kept})
 
 
-class _TemplateLoader(yaml.SafeLoader):
-    """Reads a template's short functions (`!Ref x`) as plain values; for looking only."""
-
-
-def _short_function(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> object:
-    assert isinstance(node, yaml.ScalarNode)
-    return {suffix: loader.construct_scalar(node)}
-
-
-_TemplateLoader.add_multi_constructor("!", _short_function)
-
-
 def template() -> dict[str, Any]:
-    """The template as a value; `!Ref x` stands as `{"Ref": "x"}`."""
-    with TEMPLATE.open() as file:
-        loaded = yaml.load(file, Loader=_TemplateLoader)  # noqa: S506 - a safe loader with one more constructor
-    assert isinstance(loaded, dict)
-    return loaded
+    """The data stack's template as it is deployed, without what the local AWS does not know."""
+    file = resources.files("xpressbuy.cloud") / "templates" / "data.json"
+    return strip(json.loads(file.read_text(encoding="utf-8")))
 
 
 def _upload_code(endpoint: str, code: Path) -> str:
@@ -146,7 +134,7 @@ def _upload_code(endpoint: str, code: Path) -> str:
 def _apply(formation: CloudFormationClient, name: str, parameters: Mapping[str, str]) -> dict[str, str]:
     arguments: Any = {
         "StackName": name,
-        "TemplateBody": TEMPLATE.read_text(),
+        "TemplateBody": json.dumps(template(), separators=(",", ":")),
         "Capabilities": ["CAPABILITY_IAM"],
         "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
     }

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from tests.modules.accounts.fake_cognito import FakeCognito
 from tests.modules.accounts.people import ORIGIN, Instance, MovableClock, cleared, running
+from tests.template_values import resolve
 
 from xpressbuy.accounts.service import Accounts
 from xpressbuy.aws.identity import Identity, IdentityConfig
@@ -23,26 +24,16 @@ EMAIL = "meera@example.com"
 PASSWORD = "correct horse"
 
 
-def _resolved(value: Any) -> Any:
-    """The template's texts without their functions, for creating the pool by hand."""
-    if isinstance(value, dict) and set(value) == {"Ref"}:
-        return "people"
-    if isinstance(value, dict) and set(value) == {"Sub"}:
-        return re.sub(r"\$\{PublicUrl\}", ORIGIN, value["Sub"]).replace("${ShopTitle}", "XpressBuy")
-    if isinstance(value, dict):
-        return {name: _resolved(inner) for name, inner in value.items()}
-    return [_resolved(inner) for inner in value] if isinstance(value, list) else value
-
-
 @pytest.fixture
 async def shop(cloud: Emulator, table: Table, movable: MovableClock, fake: FakeCognito) -> AsyncIterator[Instance]:
     """The people of a shop whose provider is the local AWS, configured as the data stack does it."""
     idp = client("cognito-idp", cloud.url)
     resources = template()["Resources"]
-    pool_properties = _resolved(resources["People"]["Properties"])
+    names = {"ShopName": "people", "ShopTitle": "XpressBuy", "PublicUrl": ORIGIN}
+    pool_properties = resolve(resources["People"]["Properties"], names)
     pool_properties["PoolName"] = pool_properties.pop("UserPoolName")
     pool = idp.create_user_pool(**pool_properties)["UserPool"]["Id"]
-    client_properties = {**_resolved(resources["ShopClient"]["Properties"]), "UserPoolId": pool}
+    client_properties = resolve(resources["ShopClient"]["Properties"], {**names, "People": pool})
     made = idp.create_user_pool_client(**client_properties)["UserPoolClient"]
     idp.create_group(GroupName="operators", UserPoolId=pool)
     instance = Instance(fake, table, movable)
