@@ -18,6 +18,7 @@ from xpressbuy.catalog.jobs import import_file
 from xpressbuy.catalog.model.imports import ImportRefused
 from xpressbuy.catalog.service import ImportResult
 from xpressbuy.cloud.commands import app as cloud
+from xpressbuy.cloud.cost.command import cost
 from xpressbuy.kit.errors import ShopError
 from xpressbuy.settings import Settings
 from xpressbuy.wiring import Shop, build, complete_settings
@@ -31,6 +32,7 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Xp
 catalog = typer.Typer(no_args_is_help=True, help="Products, prices and stock.")
 app.add_typer(catalog, name="catalog")
 app.add_typer(cloud, name="cloud")
+cloud.command()(cost)
 
 DataDir = Annotated[Path, typer.Option(envvar="XPRESSBUY_DATA_DIR", help="The data folder of a running local shop.")]
 
