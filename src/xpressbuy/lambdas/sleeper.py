@@ -49,8 +49,6 @@ class Sleeper:
         self._read_settings = read_settings
         self._clock = clock or SystemClock()
         self._loop = asyncio.new_event_loop()
-        # The adapter looks for its loop here.
-        asyncio.set_event_loop(self._loop)
         self._open: _Open | None = None
         self._answered_at: datetime | None = None
 
@@ -75,6 +73,7 @@ class Sleeper:
         self._loop.run_until_complete(self._wake(shop))
         if not request:
             return {"open": True, "saved": self._loop.run_until_complete(_chores(shop))}
+        asyncio.set_event_loop(self._loop)  # where the adapter looks for it
         answer = self._open.adapter(dict(event), context)
         self._loop.run_until_complete(shop.catalog.save_snapshot(every=SAVE_LATE))
         self._answered_at = self._clock.now()
@@ -85,6 +84,9 @@ class Sleeper:
         if self._open is not None:
             self._loop.run_until_complete(self._open.shop.stop())
             self._open = None
+        # Connections end a turn of the loop after they were closed.
+        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())
         self._loop.close()
         asyncio.set_event_loop(None)
 
@@ -95,12 +97,13 @@ class Sleeper:
         try:
             self._loop.run_until_complete(_start(shop))
         except BaseException:
-            self._loop.run_until_complete(shop.stop())
+            self._loop.run_until_complete(_abandon(shop))
             raise
         reader = BehindCloudFront if shop.settings.origin_secret.get_secret_value() else FunctionUrl
         # The adapter's types ask for a coroutine function and for a constructor of any arguments.
         app: Any = create_app(shop)
         readers: list[Any] = [reader]
+        asyncio.set_event_loop(self._loop)  # or the adapter makes one of its own
         return _Open(shop, Mangum(app, lifespan="off", custom_handlers=readers))
 
     async def _wake(self, shop: Shop) -> None:
@@ -120,6 +123,15 @@ async def _start(shop: Shop) -> None:
         await shop.start(follow=False)
     # After a full load there is none, and the next environment shall start from one.
     await shop.catalog.save_snapshot(every=SAVE_LATE)
+
+
+async def _abandon(shop: Shop) -> None:
+    """Ends a start that failed, with the reads that it did not wait for: they would go on beside the next one."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    await shop.stop()
 
 
 async def _chores(shop: Shop) -> bool:
