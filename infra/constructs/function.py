@@ -52,7 +52,7 @@ def add_function(scope: Construct, facts: ShopFacts, holdings: Holdings, code: C
         "FunctionRole",
         "lambda.amazonaws.com",
         [
-            rights.reads_table(holdings),
+            *rights.reads_table(holdings),
             rights.writes_table(holdings),
             rights.keeps_snapshot(holdings),
             *rights.opens_secrets(holdings),

@@ -106,6 +106,7 @@ def _role(
 ) -> iam.CfnRole:
     pushes = [
         "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
         "ecr:CompleteLayerUpload",
         "ecr:InitiateLayerUpload",
         "ecr:PutImage",

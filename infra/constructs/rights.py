@@ -15,8 +15,9 @@ from xpressbuy.catalog.store.snapshot import KEY as SNAPSHOT_KEY
 
 Statement = Mapping[str, Any]
 
-LISTS = ("dynamodb:BatchGetItem", "dynamodb:Query")
-READS = (*LISTS, "dynamodb:GetItem")
+ASKS = "dynamodb:Query"
+"""The one way of reading that an index knows."""
+READS = ("dynamodb:BatchGetItem", "dynamodb:GetItem", ASKS)
 WRITES = ("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem")
 """A transaction needs the right to each of its writes, none of its own."""
 KEEPS = ("s3:GetObject", "s3:PutObject")
@@ -35,14 +36,15 @@ def snapshot_object(holdings: Holdings) -> str:
     return Fn.join("/", [holdings.images, SNAPSHOT_KEY])
 
 
-def reads_catalog(holdings: Holdings) -> Statement:
+def reads_catalog(holdings: Holdings) -> list[Statement]:
     """Reading many items at once, for a process that shows pages and has no visitor to look up."""
-    return _allow(LISTS, table_and_indexes(holdings))
+    return [_allow(["dynamodb:BatchGetItem"], [holdings.table]), _allow([ASKS], table_and_indexes(holdings))]
 
 
-def reads_table(holdings: Holdings) -> Statement:
-    """Reading the table and its two indexes."""
-    return _allow(READS, table_and_indexes(holdings))
+def reads_table(holdings: Holdings) -> list[Statement]:
+    """Reading items of the table, and asking it and its two indexes."""
+    items = ["dynamodb:BatchGetItem", "dynamodb:GetItem"]
+    return [_allow(items, [holdings.table]), _allow([ASKS], table_and_indexes(holdings))]
 
 
 def writes_table(holdings: Holdings) -> Statement:

@@ -89,8 +89,8 @@ def add_services(scope: Construct, facts: ShopFacts, holdings: Holdings, image: 
     rights.accept_token_right(starter)
     every = [rights.keeps_snapshot(holdings), *rights.opens_secrets(holdings)]
     own_rights = {
-        "web": [rights.reads_catalog(holdings), rights.repairs_products(holdings)],
-        "api": [rights.reads_table(holdings), rights.writes_table(holdings)],
+        "web": [*rights.reads_catalog(holdings), rights.repairs_products(holdings)],
+        "api": [*rights.reads_table(holdings), rights.writes_table(holdings)],
     }
     group = _add_group(scope, ground)
     services = {}
