@@ -37,6 +37,9 @@ def changed(shop: Shop, name: str, count: int) -> Shop:
 @given(shop=SHOPS, what=some.sampled_from(["visits", "orders", "catalog"]), more=COUNTS)
 def test_more_never_costs_less(shop: Shop, what: str, more: int) -> None:
     larger = changed(shop, what, min(COUNT_MAX, getattr(shop, what) + more))
+    after = {(line.service, line.what): line.quantity for line in estimate(larger).lines}
+    for line in estimate(shop).lines:
+        assert after.get((line.service, line.what), 0) >= line.quantity
     assert estimate(larger).total >= estimate(shop).total
     assert estimate(larger).total_after_free >= estimate(shop).total_after_free
 
@@ -135,6 +138,11 @@ def test_a_large_catalogue_gets_a_larger_task_and_says_so() -> None:
     assert small.notes == ()
     assert [note for note in large.notes if "set Cpu=" in note]
     assert [note for note in huge.notes if "the sum is too low" in note]
+
+
+def test_a_shop_in_india_is_told_that_no_edge_is_near() -> None:
+    assert [note for note in estimate(Shop(1, 0, 1, region="ap-south-1")).notes if "set PriceClass" in note]
+    assert not [note for note in estimate(Shop(1, 0, 1)).notes if "PriceClass" in note]
 
 
 def test_a_busy_shop_is_told_that_the_templates_stop_earlier() -> None:

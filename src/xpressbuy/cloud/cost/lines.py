@@ -23,6 +23,9 @@ BALANCER_ADDRESSES = 2
 CONNECTIONS_PER_UNIT = 25 * 3600
 """New connections of an hour in one capacity unit."""
 FRONT_REGION = "us-east-1"
+FAR_REGIONS = ("ap-south-1",)
+NEAR_CLASS = "PriceClass_100"
+"""North America and Europe; visitors elsewhere are served from there."""
 SES_NOTE = (
     "New AWS accounts send by the SES plan Essentials, 0.16 USD for 1,000 mails. "
     "Pay-as-you-go is 0.10 USD; you may switch to it in the SES console."
@@ -85,6 +88,8 @@ def notes_of(shop: Shop, lines: tuple[Line, ...], known: Journeys, shape: Shape)
     """What the owner should know beside the sum."""
     if not shop.is_paused:
         yield from _sizes(shop, known, shape)
+    if shop.region in FAR_REGIONS and shape.price_class == NEAR_CLASS:
+        yield f"Edges are priced as in {shop.region}, where the templates' {NEAR_CLASS} has none: set PriceClass."
     if any(line.price.is_stand_in for line in lines):
         yield f"Some prices of {shop.region} were not found; their lines say so."
     if any(line.service == "SES" for line in lines):
@@ -156,8 +161,7 @@ def _keeping(facts: Month) -> Iterator[Line]:
     yield facts.line(
         "DynamoDB", "writes", "table_writes", use.writes / MILLION, "carts, orders, sign-ins, mails, edits"
     )
-    background = "" if shop.is_paused else "; each process reads the feed, each sale and once a day the catalogue"
-    yield facts.line("DynamoDB", "reads", "table_reads", use.reads / MILLION, f"visits and the sweep{background}")
+    yield facts.line("DynamoDB", "reads", "table_reads", use.reads / MILLION, _reading(facts))
     stored = month.stored_bytes(shop, known) / GB
     kept = f"products and {known.assumed['months_of_orders']} months of orders, with their indexes"
     yield facts.line("DynamoDB", "storage", "table_storage", stored, kept)
@@ -175,6 +179,12 @@ def _keeping(facts: Month) -> Iterator[Line]:
     if facts.is_fargate:
         minutes = known.assumed["deploys"] * known.assumed["build_minutes"]
         yield facts.line("CodeBuild", "builds", "builds", minutes, f"{known.assumed['deploys']} deployments")
+
+
+def _reading(facts: Month) -> str:
+    if facts.is_fargate:
+        return "visits, the sweep; each task reads the feed, each sale and once a day the catalogue"
+    return "visits, the sweep; a request reads the feed" if facts.is_serverless else "the sweep"
 
 
 def _table_use(facts: Month) -> Use:
@@ -228,7 +238,8 @@ def _watching(facts: Month) -> Iterator[Line]:
     if not shop.is_paused:
         alarms += shape.service_alarms + (shape.front_alarms if shop.region == FRONT_REGION else 0)
     of = f"{shape.data_alarms} of what is kept"
-    more = f" + {alarms - shape.data_alarms} of the service, autoscaling's own included" if not shop.is_paused else ""
+    more = "" if shop.is_paused else f" + {alarms - shape.data_alarms} of the service"
+    more += ", autoscaling's own included" if facts.is_fargate else ""
     yield facts.line("CloudWatch", "alarms", "alarms", alarms, of + more)
     mails = facts.orders * assumed["mails_per_order"]
     runs = assumed["sweeps"] + mails * (1 + assumed["events_per_mail"])

@@ -36,6 +36,8 @@ class Shape:
     web_memory: Decimal
     mail_memory: Decimal
     """Of the functions that send mails, hear of them and sweep."""
+    price_class: str
+    """Which of CloudFront's edges serve the shop."""
     sweep_is_scheduled: bool
     """Whether the sweep is called by EventBridge Scheduler, which counts; a rule's schedule is free."""
 
@@ -60,6 +62,7 @@ def shape(profile: Profile) -> Shape:
         requests_per_task=_requests_per_task(tasks),
         web_memory=_default(serverless, "WebMemory") / MB_OF_A_GB,
         mail_memory=max(Decimal(facts["Properties"]["MemorySize"]) for facts in _of_type(data, FUNCTION)) / MB_OF_A_GB,
+        price_class=str(service["Parameters"]["PriceClass"]["Default"]),
         sweep_is_scheduled=bool(_of_type(data, "AWS::Scheduler::Schedule")),
     )
 
