@@ -205,3 +205,15 @@ def test_containers_come_and_go_with_the_visitors(running: Decided, role: str) -
         if "ResourceLabel" in tracked:
             assert f"{role.title()}Targets" in str(tracked["ResourceLabel"])
     assert metrics == {"ECSServiceAverageCPUUtilization", "ALBRequestCountPerTarget"}
+
+
+def test_without_a_domain_there_is_neither_certificate_nor_https_behind_the_front(
+    running: Decided, with_domain: Decided
+) -> None:
+    assert set(with_domain.resources) - set(running.resources) == {
+        "BalancerCertificate",
+        "SecureBalancerGroup",
+        "SecureListener",
+        "DomainAddress",
+        "DomainAddressV6",
+    }
