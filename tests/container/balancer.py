@@ -31,6 +31,8 @@ Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 class Target:
     port: int
     healthy: asyncio.Event = field(default_factory=asyncio.Event)
+    turned_away: bool = False
+    """Whether it said itself that it is not ready, in time for the balancer to go elsewhere."""
     bad_checks: int = 0
     answered: int = 0
     kept: deque[Connection] = field(default_factory=deque)
@@ -63,8 +65,10 @@ class Balancer:
         target = self._targets[port] = Target(port)
         return target
 
-    def forget(self, port: int) -> None:
-        _close_all(self._targets.pop(port))
+    def forget(self, port: int) -> Target:
+        target = self._targets.pop(port)
+        _close_all(target)
+        return target
 
     async def _check_all(self) -> None:
         while True:
@@ -83,6 +87,7 @@ class Balancer:
         if status == b"200":
             target.healthy.set()
         elif target.bad_checks >= BAD_CHECKS_MAX:
+            target.turned_away |= target.healthy.is_set() and status == b"503"
             target.healthy.clear()
 
     async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
