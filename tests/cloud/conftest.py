@@ -12,6 +12,7 @@ import boto3
 import pytest
 from rich.console import Console
 from tests.cloud import small
+from tests.cloud.shell import Shell, write_stripped
 
 from xpressbuy.cloud.account import Cloud
 from xpressbuy.cloud.blueprints import Templates
@@ -79,3 +80,15 @@ def deployment(
 @pytest.fixture
 def templates(tmp_path: Path) -> Path:
     return small.write(tmp_path / "templates")
+
+
+@pytest.fixture(scope="session")
+def stripped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package's own templates, without the types that the local AWS does not know."""
+    return write_stripped(tmp_path_factory.mktemp("stripped"))
+
+
+@pytest.fixture
+def shell(cloud_place: Cloud, stripped: Path) -> Shell:
+    """The command line of a shop that is not there yet."""
+    return Shell(cloud_place, stripped)

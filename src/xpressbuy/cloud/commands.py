@@ -192,7 +192,9 @@ def destroy(
             raise typer.Exit(DECLINED)
         exported = end.run(export_to if export else None)
         if exported is not None:
-            screen.say(f"\nExported {exported.items} items and {exported.pictures} pictures to {exported.folder}.")
+            screen.say(
+                f"\nExported {exported.items} items and {exported.pictures} files of the bucket to {exported.folder}."
+            )
         _tell_left(screen, end)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from xpressbuy.cloud.account import Cloud, error_code
+from xpressbuy.cloud.account import SHOP_TAG, Cloud, error_code
 from xpressbuy.cloud.blueprints import Role
 from xpressbuy.cloud.deploying import survey
 from xpressbuy.cloud.export import Exported, export
@@ -39,23 +39,38 @@ class Holdings:
 
     table: str | None
     bucket: str | None
-    pool: str | None
 
     @classmethod
     def of(cls, cloud: Cloud, data: Stack | None) -> Holdings:
-        """By the data stack's outputs; by name and tag if the stack is gone, as after a destroy that broke off."""
+        """By the data stack's outputs; by name if the stack is gone, as after a destroy that broke off."""
         if data is not None and "TableName" in data.outputs:
-            return cls(data.outputs["TableName"], data.outputs.get("ImagesBucket"), data.outputs.get("UserPoolId"))
-        there = {
-            (one.service, one.kind): one.name for one in remaining(cloud) if one.name.startswith(_prefix(cloud, one))
-        }
-        bucket = there.get(("s3", ""))
-        return cls(there.get(("dynamodb", "table")), bucket, there.get(("cognito-idp", "userpool")))
+            return cls(data.outputs["TableName"], data.outputs.get("ImagesBucket"))
+        bucket = f"{cloud.shop}-images-{cloud.account_id()}-{cloud.region}"
+        return cls(
+            cloud.shop if _is_own_table(cloud, cloud.shop) else None, bucket if _is_there(cloud, bucket) else None
+        )
 
 
-def _prefix(cloud: Cloud, one: Remaining) -> str:
-    """Of the buckets with the tag only the pictures' is kept by its stack."""
-    return f"{cloud.shop}-images-" if one.service == "s3" else ""
+def _is_own_table(cloud: Cloud, name: str) -> bool:
+    """A table of this name might be somebody else's; the shop's own carries its tag."""
+    try:
+        arn = cloud.tables.describe_table(TableName=name)["Table"]["TableArn"]
+    except ClientError as error:
+        if error_code(error) in GONE:
+            return False
+        raise
+    tags = cloud.tables.list_tags_of_resource(ResourceArn=arn)["Tags"]
+    return {"Key": SHOP_TAG, "Value": cloud.shop} in tags
+
+
+def _is_there(cloud: Cloud, bucket: str) -> bool:
+    try:
+        cloud.objects.head_bucket(Bucket=bucket)
+    except ClientError as error:
+        if error_code(error) in GONE:
+            return False
+        raise
+    return True
 
 
 @dataclass(slots=True)
@@ -65,7 +80,7 @@ class End:
     cloud: Cloud
     screen: Screen
     standing: dict[Role, Stack | None] = field(default_factory=dict)
-    holdings: Holdings = field(default_factory=lambda: Holdings(None, None, None))
+    holdings: Holdings = field(default_factory=lambda: Holdings(None, None))
 
     def look(self) -> bool:
         """Whether there is anything to end."""

@@ -138,6 +138,8 @@ def tasks(cloud: Cloud, service: Stack) -> list[tuple[str, int, int]]:
 def wait_until_healthy(cloud: Cloud, service: Stack, screen: Screen) -> None:
     """Until all wanted tasks run. CloudProblem if they do not within HEALTHY_SECONDS_MAX."""
     deadline = time.monotonic() + HEALTHY_SECONDS_MAX
+    if not tasks(cloud, service):
+        return
     with screen.bar("Tasks") as report:
         while True:
             counts = tasks(cloud, service)

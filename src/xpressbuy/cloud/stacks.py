@@ -196,7 +196,7 @@ class Stacks:
 
     def settle(self, stack: Stack, report: Report) -> Stack:
         """The stack when nobody changes it any more."""
-        return self._follow(stack.id, None, len(stack.outputs), report) if stack.busy else stack
+        return self._follow(stack.id, None, 0, report) if stack.busy else stack
 
     def recover(self, stack: Stack, report: Report) -> Stack:
         """Once more back to what stood before, after a rollback that did not come to its end."""
@@ -209,8 +209,8 @@ class Stacks:
     def delete(self, stack: Stack, report: Report) -> None:
         """Deletes it and waits for the end; what the template retains stays."""
         token = self._cloud.new_token()
-        self._formation.delete_stack(StackName=stack.id, ClientRequestToken=token)
         total = sum(1 for _ in self.resources(stack))
+        self._formation.delete_stack(StackName=stack.id, ClientRequestToken=token)
         found = self._follow(stack.id, token, total, report)
         if found.status != "DELETE_COMPLETE":
             raise self._failure(found, token)
