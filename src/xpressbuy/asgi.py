@@ -38,10 +38,12 @@ def create(settings: Settings | None = None, drain: Drain | None = None) -> ASGI
 def create_app(shop: Shop, extra: Sequence[APIRouter] = (), drain: Drain | None = None) -> ASGIApp:
     """The app over a shop that it starts and stops. `extra` routers come before the storefront's last word."""
     drain = drain or Drain()
-    app = create_api(shop, extra, drain)
-    inner = accounts_api.SessionMiddleware(app, accounts=shop.accounts, box=shop.box, ids=shop.ids, clock=shop.clock)
+    app: ASGIApp = create_api(shop, extra, drain)
+    if shop.settings.role in ("api", "all"):
+        # Requests under /api and /auth have a session. A web process answers none of them and may write none.
+        app = accounts_api.SessionMiddleware(app, accounts=shop.accounts, box=shop.box, ids=shop.ids, clock=shop.clock)
     edge = EdgeMiddleware(
-        inner,
+        app,
         public_url=shop.settings.public_url,
         new_request_id=lambda: shop.ids.new("req"),
         images_url=shop.settings.images_url,
