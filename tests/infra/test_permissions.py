@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from tests.infra.permissions import doors
+from tests.infra.permissions.bodies import Door
 from tests.infra.permissions.needs import UNSIGNED, Need, blind_spots, clients_made
 from tests.infra.permissions.policies import closed_to, endpoints_of, judge, roles_of
-from tests.infra.permissions.program import ROOT, Door
+from tests.infra.permissions.program import ROOT
 
 FOLDER = ROOT / "src" / "xpressbuy" / "cloud" / "templates"
 TEMPLATES = {path.stem: json.loads(path.read_text()) for path in sorted(FOLDER.glob("*.json"))}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from tests.infra.permissions.bodies import Door
 from tests.infra.permissions.needs import Need, needs_of
-from tests.infra.permissions.program import ROOT, Door, Program, Reached
+from tests.infra.permissions.program import ROOT, Program, Reached
 
 MODULES = (
     "xpressbuy.lambdas.order_email",

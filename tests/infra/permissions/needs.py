@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mypy.nodes import CallExpr, Expression, MemberExpr, RefExpr, StrExpr
-from tests.infra.permissions.program import ROOT, Body, Reached
+from tests.infra.permissions.bodies import Body
+from tests.infra.permissions.program import ROOT, Reached
 
 from xpressbuy.catalog.store.snapshot import KEY as SNAPSHOT_KEY
 from xpressbuy.table import schema

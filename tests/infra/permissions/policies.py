@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.infra.permissions.bodies import Door
 from tests.infra.permissions.cloudformation import ACCOUNT, BUCKET, GIVEN, REGION, SHOP, TABLE_ARN, Resolver
 from tests.infra.permissions.needs import Need
-from tests.infra.permissions.program import Door
 
 SES = f"arn:aws:ses:{REGION}:{ACCOUNT}"
 WITHOUT_RESOURCES = {
