@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -107,18 +108,21 @@ class Shop:
 def complete_settings(settings: Settings) -> Settings:
     """These settings with the secrets that AWS keeps for them. What is set already stays and is not asked for.
 
-    Blocks for two calls at most. SecretsUnread, with a sentence for the log, if one is refused, away or unusable.
+    Blocks for two calls at most, side by side. SecretsUnread, with a sentence for the log, if one is refused or unusable.
     """
     place = place_of(settings)
-    found: dict[str, object] = {}
+    wanted: dict[str, Callable[[], object]] = {}
     if settings.secret_id and not settings.cookie_keys:
-        found["cookie_keys"] = read_secret(place, settings.secret_id).get("cookie_keys", "")
+        wanted["cookie_keys"] = lambda: read_secret(place, settings.secret_id).get("cookie_keys", "")
     if settings.user_pool_client_id and not settings.user_pool_client_secret.get_secret_value():
-        found["user_pool_client_secret"] = read_client_secret(
+        wanted["user_pool_client_secret"] = lambda: read_client_secret(
             place, settings.user_pool_id, settings.user_pool_client_id
         )
-    if not found:
+    if not wanted:
         return settings
+    with ThreadPoolExecutor(len(wanted)) as threads:
+        answers = {name: threads.submit(read) for name, read in wanted.items()}
+        found = {name: answer.result() for name, answer in answers.items()}
     try:
         completed = Settings.model_validate({**dict(settings), **found})
     except ValidationError as error:

@@ -95,13 +95,11 @@ class Sleeper:
         configure(settings.log_level)
         shop = build(_with_web(complete_settings(settings)), clock=self._clock)
         try:
-            self._loop.run_until_complete(_start(shop))
+            app = self._loop.run_until_complete(_start(shop))
         except BaseException:
             self._loop.run_until_complete(_abandon(shop))
             raise
         reader = BehindCloudFront if shop.settings.origin_secret.get_secret_value() else FunctionUrl
-        # The adapter's types ask for a coroutine function and for a constructor of any arguments.
-        app: Any = create_app(shop)
         readers: list[Any] = [reader]
         asyncio.set_event_loop(self._loop)  # or the adapter makes one of its own
         return _Open(shop, Mangum(app, lifespan="off", custom_handlers=readers))
@@ -118,11 +116,16 @@ _NO_CONTEXT: Any = None
 """The adapter hands these to every reader; ours need neither."""
 
 
-async def _start(shop: Shop) -> None:
+async def _start(shop: Shop) -> Any:  # noqa: ANN401 - the adapter wants a coroutine function for an app
+    """The app over the started shop. It is put together while the snapshot is on its way."""
     async with asyncio.timeout(OPEN_SECONDS_MAX):
-        await shop.start(follow=False)
+        starting = asyncio.create_task(shop.start(follow=False))
+        await asyncio.sleep(0)
+        app = create_app(shop)
+        await starting
     # After a full load there is none, and the next environment shall start from one.
     await shop.catalog.save_snapshot(every=SAVE_LATE)
+    return app
 
 
 async def _abandon(shop: Shop) -> None:
