@@ -30,7 +30,7 @@ class Shell:
 
     def run(self, command: str, *arguments: str, typed: str | None = None, **environment: str) -> Result:
         line = [command, "--shop", self.cloud.shop, *arguments]
-        if command != "status":
+        if command not in ("status", "settings"):
             line += ["--pace", PACE]
         if command in ("deploy", "diff"):
             line += ["--templates", str(self.templates), "--environment", "local"]

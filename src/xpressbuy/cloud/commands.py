@@ -28,7 +28,7 @@ from xpressbuy.cloud.pausing import GOES_ON, Switch
 from xpressbuy.cloud.plan import Plan
 from xpressbuy.cloud.problem import CloudProblem
 from xpressbuy.cloud.progress import Screen
-from xpressbuy.cloud.status import read_status
+from xpressbuy.cloud.status import read_settings, read_status
 from xpressbuy.cloud.telling import next_steps, status_lines
 from xpressbuy.settings import Settings
 from xpressbuy.settings import explain as explain_settings
@@ -134,6 +134,15 @@ def status(*, shop: line.Shop = SHOP, region: line.Region = None) -> None:
         cloud = _cloud(shop, region)
         for text in status_lines(cloud, read_status(cloud)):
             screen.say(text)
+
+
+@app.command()
+def settings(*, shop: line.Shop = SHOP, region: line.Region = None) -> None:
+    """Print what a process needs to work on this shop, as `shop.env` in a data folder has it. Holds no secret."""
+    with _at_work("settings") as screen:
+        cloud = _cloud(shop, region)
+        for name, value in sorted(read_settings(cloud).items()):
+            screen.say(f"{name}={value}")
 
 
 @app.command()

@@ -23,7 +23,7 @@ class Screen:
 
     def say(self, text: str = "", style: str | None = None) -> None:
         """A line, as it is."""
-        self.console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+        self.console.print(text, style=style, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
     @contextmanager
     def stack(self, name: str, title: str) -> Iterator[Report]:

@@ -12,9 +12,26 @@ from xpressbuy.cloud.blueprints import Role
 from xpressbuy.cloud.deploying import survey
 from xpressbuy.cloud.options import ADDRESS_FOLLOWS, Options, is_paused, profile_of, remembered
 from xpressbuy.cloud.pausing import tasks
+from xpressbuy.cloud.problem import CloudProblem
 from xpressbuy.cloud.stacks import FAILED_CREATE, Stack
 
 ALARMS_MAX = 100
+SETTINGS = {
+    "XPRESSBUY_PUBLIC_URL": "PublicUrl",
+    "XPRESSBUY_TABLE_NAME": "TableName",
+    "XPRESSBUY_IMAGES_BUCKET": "ImagesBucket",
+    "XPRESSBUY_USER_POOL_ID": "UserPoolId",
+    "XPRESSBUY_USER_POOL_CLIENT_ID": "UserPoolClientId",
+    "XPRESSBUY_IDENTITY_URL": "IdentityUrl",
+    "XPRESSBUY_SECRET_ID": "ShopSecretArn",
+    "XPRESSBUY_SHOP_NAME": "ShopTitle",
+    "XPRESSBUY_SUPPORT_EMAIL": "SupportEmail",
+    "XPRESSBUY_MAIL_SENDER": "MailSender",
+    "XPRESSBUY_CURRENCY": "Currency",
+    "XPRESSBUY_COUNTRY": "Country",
+    "XPRESSBUY_LOCALE": "Locale",
+}
+"""Variable -> the stacks' name for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,22 @@ def read_status(cloud: Cloud) -> Status:
         alarms=_alarms(cloud, standing) if data else (),
         failed_mails=_failed_mails(cloud) if data else None,
     )
+
+
+def read_settings(cloud: Cloud) -> dict[str, str]:
+    """The shop's settings by their variables, for the command line and for a process beside the shop.
+
+    CloudProblem if there is no shop.
+    """
+    standing = survey(cloud)
+    data, service = standing["data"], standing["service"]
+    if data is None or "TableName" not in data.outputs:
+        raise CloudProblem(
+            f"There is no shop named {cloud.shop} in {cloud.region}. `xpressbuy cloud deploy` makes one."
+        )
+    known = {**data.parameters, **(service.parameters if service else {}), **data.outputs}
+    named = {variable: known.get(name, "") for variable, name in SETTINGS.items()}
+    return {"AWS_REGION": cloud.region} | {variable: value for variable, value in named.items() if value}
 
 
 def _state(standing: dict[Role, Stack | None]) -> str:

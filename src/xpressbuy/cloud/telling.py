@@ -23,6 +23,12 @@ STATES = {
 def next_steps(cloud: Cloud, options: Options, data: Stack) -> list[str]:
     """What a person has to do after a deploy, as far as it is not done yet."""
     steps = [*_mail_steps(cloud, options)]
+    named = f" --shop {cloud.shop}" if cloud.shop != "xpressbuy" else ""
+    steps.append(
+        "Products:\n"
+        f"     mkdir -p {cloud.shop} && xpressbuy cloud settings{named} > {cloud.shop}/shop.env\n"
+        f"     xpressbuy catalog import --data-dir {cloud.shop} products.csv"
+    )
     pool = data.outputs.get("UserPoolId", "")
     if not _has_operator(cloud, pool):
         steps.append(
