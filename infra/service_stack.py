@@ -12,7 +12,7 @@ from constructs import Construct
 from infra.constructs.front import AppOrigin, add_front, either
 from infra.constructs.service_alarms import watch_front
 from infra.constructs.service_parameters import PAUSED, RUNNING, add_conditions, read_front, read_shop
-from infra.shop_stack import ShopStack
+from infra.shop_stack import SHOP_NAME_PATTERN, ShopStack
 
 
 class ServiceStack(ShopStack):
@@ -20,7 +20,9 @@ class ServiceStack(ShopStack):
 
     def __init__(self, scope: Construct, name: str, *, description: str) -> None:
         super().__init__(scope, name, description=description)
-        self.shop_name = self.text("ShopName", "The shop's name in names of resources", default="xpressbuy")
+        self.shop_name = self.text(
+            "ShopName", "The shop's name in names of resources", default="xpressbuy", pattern=SHOP_NAME_PATTERN
+        )
         self.state = self.text(
             "State",
             "running, or paused: then nothing is left but the front, and the page that says so",
