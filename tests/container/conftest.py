@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -66,6 +67,6 @@ def image() -> Iterator[Image]:
         shutil.rmtree(target)
 
 
-def _set_writable(folder: Path, *, writable: bool) -> None:
-    for path in (folder, *(path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink())):
-        path.chmod(0o755 if writable else 0o555)
+def _set_writable(target: Path, *, writable: bool) -> None:
+    for folder, _, _ in os.walk(target):
+        Path(folder).chmod(0o755 if writable else 0o555)
