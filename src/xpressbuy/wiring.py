@@ -108,7 +108,7 @@ class Shop:
 def complete_settings(settings: Settings) -> Settings:
     """These settings with the secrets that AWS keeps for them. What is set already stays and is not asked for.
 
-    Blocks for two calls at most, side by side. SecretsUnread, with a sentence for the log, if one is refused or unusable.
+    Blocks for two calls at most, side by side. SecretsUnread, whose text is for the log, if one is refused or unusable.
     """
     place = place_of(settings)
     wanted: dict[str, Callable[[], object]] = {}
