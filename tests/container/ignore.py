@@ -11,7 +11,8 @@ from tests.container.dockerfile import ROOT
 from xpressbuy.cloud.release import chosen
 
 _NEVER = frozenset({"node_modules", "dist"})
-"""Folders that are not even walked, beside those with a dot; `test_what_the_server_does_not_need_stays_out` sees that the rules say the same."""
+"""Folders that are not even walked, beside those with a dot. That the rules leave them out as well is seen by
+`test_what_the_server_does_not_need_stays_out`."""
 
 
 def context() -> list[Path]:
