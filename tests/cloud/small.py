@@ -48,7 +48,7 @@ DATA: dict[str, Any] = {
         "Images": {
             "Type": "AWS::S3::Bucket",
             "DeletionPolicy": "Retain",
-            "Properties": {"BucketName": {"Fn::Sub": "${ShopName}-images-${AWS::AccountId}"}},
+            "Properties": {"BucketName": {"Fn::Sub": "${ShopName}-images-${AWS::AccountId}-${AWS::Region}"}},
         },
         "Note": {
             "Type": "AWS::SSM::Parameter",
