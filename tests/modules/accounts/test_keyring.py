@@ -20,7 +20,7 @@ from tests.modules.accounts.fake_cognito import (
 from tests.modules.accounts.people import Instance, set_cookies
 
 from xpressbuy.accounts.model.keys import KeysUnreadable, parse_keys
-from xpressbuy.accounts.service.keyring import STALE_SECONDS_MAX, KeyRing, KeysUnavailable
+from xpressbuy.accounts.service.keyring import RENEW_SECONDS, REST_SECONDS, STALE_SECONDS_MAX, KeyRing, KeysUnavailable
 from xpressbuy.aws.identity import Identity, IdentityConfig
 
 pytestmark = [pytest.mark.anyio, pytest.mark.cloud]
@@ -67,6 +67,29 @@ async def test_46_a_new_key_is_found_by_one_fetch(ring: KeyRing, fake: FakeCogni
     timer.seconds += 10
     assert await ring.find("nobody") is None
     assert await ring.find("access-key") is None, "a key that the pool has removed is no key any more"
+
+
+async def test_a_process_that_sleeps_renews_when_a_token_comes(ring: KeyRing, fake: FakeCognito, timer: Timer) -> None:
+    """Nothing runs between its requests, and a key that the pool has removed must not live on for it."""
+    await ring.start(follow=False)
+    assert fake.calls["jwks"] == 0
+    assert await ring.find("access-key") is not None
+    timer.seconds += RENEW_SECONDS - 1
+    assert await ring.find("access-key") is not None
+    assert fake.calls["jwks"] == 1
+    fake.keys.remove(ACCESS_KEY)
+    timer.seconds += 1
+    assert await ring.find("access-key") is None
+    assert fake.calls["jwks"] == 2
+    # With the pool away it goes on with what it has, and does not ask again for each token.
+    fake.keys_fault = "500"
+    timer.seconds += RENEW_SECONDS
+    for _ in range(5):
+        assert await ring.find("id-key") is not None
+    asked = fake.calls["jwks"]
+    timer.seconds += REST_SECONDS
+    assert await ring.find("id-key") is not None
+    assert fake.calls["jwks"] == asked + 1
 
 
 async def test_47_without_keys_a_process_lives_but_is_not_ready(ring: KeyRing, fake: FakeCognito, timer: Timer) -> None:

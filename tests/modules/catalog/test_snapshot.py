@@ -141,6 +141,17 @@ async def test_what_is_restored_is_what_a_full_load_finds(shop: Shop) -> None:
     assert restored.category("tops") is not None
 
 
+async def test_a_marker_that_was_put_right_is_not_put_right_by_every_start(shop: Shop) -> None:
+    keeper = await shop.started()
+    await sell(shop, keeper, Sku("WARM-SCARF-S0"), 1)
+    await keeper.follow()
+    assert await keeper.save_snapshot(every=timedelta())
+    catalog = await shop.started(FixedClock(SystemClock().now() + timedelta(minutes=1)))
+    with Calls(shop.table) as calls:
+        await catalog.follow()
+    assert calls.writes == 0
+
+
 async def test_every_change_since_is_seen(shop: Shop) -> None:
     keeper = await shop.started()
     tee = keeper.by_slug("plain-tee")
