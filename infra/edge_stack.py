@@ -23,9 +23,7 @@ class EdgeStack(ShopStack):
     """`Certificate` if there is a domain, `Firewall` if it is switched on."""
 
     def __init__(self, scope: Construct, name: str) -> None:
-        super().__init__(
-            scope, name, description="XpressBuy edge stack - certificate and firewall of the front"
-        )
+        super().__init__(scope, name, description="XpressBuy edge stack - certificate and firewall of the front")
         self.text(
             "ShopName",
             "What names of resources begin with: 3 to 28 small letters, digits and hyphens",

@@ -31,27 +31,27 @@ class MailCode:
 
 
 def add_mail_function(
-    scope: Construct, logical_id: str, *, title: str, handler: str, code: MailCode, statements: Sequence[Statement]
+    scope: Construct,
+    logical_id: str,
+    *,
+    title: str,
+    handler: str,
+    code: MailCode,
+    statements: Sequence[Statement],
+    accepted: Mapping[str, str],
 ) -> lambda_.CfnFunction:
-    """`<id>`, `<id>Logs` and `<id>Role`. The function is called `<shop>-<title>`; `statements` are all it may do."""
+    """`<id>`, `<id>Logs` and `<id>Role`. The function is called `<shop>-<title>`; `statements` are all it may do.
+
+    `accepted` are findings of cdk-nag on the role that stand, with the reason.
+    """
     name = f"${{ShopName}}-{title}"
     group = logs.CfnLogGroup(
         scope, f"{logical_id}Logs", log_group_name=Fn.sub(f"/aws/lambda/{name}"), retention_in_days=LOG_DAYS
     )
     rights = [*statements, writes_logs(group.attr_arn)]
     role = add_role(scope, f"{logical_id}Role", "lambda.amazonaws.com", rights)
-    accept(
-        role,
-        ["AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]"],
-        "In the SES sandbox the recipient's identity is asked for too. The condition on the sender's address leaves "
-        "one sender, whatever the identity.",
-    )
-    accept(
-        role,
-        ["AwsSolutions-IAM5[Resource::<Table.Arn>/stream/*]"],
-        "Lambda lists the streams of the one table before it reads one; the right to list is given for a table's "
-        "streams, whose names are dates.",
-    )
+    for finding, reason in accepted.items():
+        accept(role, [finding], reason)
     function = lambda_.CfnFunction(
         scope,
         logical_id,

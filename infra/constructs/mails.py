@@ -31,6 +31,19 @@ EVENT_SECONDS_MAX = 6 * 3600
 EVENTS_HEARD = ("send", "delivery", "bounce", "complaint", "reject")
 ORDERS_PLACED = '{"eventName":["INSERT"],"dynamodb":{"Keys":{"SK":{"S":[{"prefix":"ORDER#"}]}}}}'
 
+SANDBOX: dict[str, str] = {
+    "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]": (
+        "In the SES sandbox the recipient's identity is asked for too. The condition on the sender's address leaves "
+        "one sender, whatever the identity."
+    )
+}
+STREAMS: dict[str, str] = {
+    "AwsSolutions-IAM5[Resource::<Table.Arn>/stream/*]": (
+        "Lambda lists the streams of the one table before it reads one; the right to list is given for a table's "
+        "streams, whose names are dates."
+    )
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Mails:
@@ -116,6 +129,7 @@ def add_mails(
         handler="xpressbuy.lambdas.order_email.handler",
         code=code,
         statements=[on_items, *_may_follow(table), send, tell_failures],
+        accepted=SANDBOX | STREAMS,
     )
     _follow(scope, table, order_mail, failures)
 
@@ -127,6 +141,7 @@ def add_mails(
         handler="xpressbuy.lambdas.sweep.handler",
         code=code,
         statements=[on_items, open_mails, send],
+        accepted=SANDBOX,
     )
     every = events.CfnRule(
         scope,
@@ -147,6 +162,7 @@ def add_mails(
         handler="xpressbuy.lambdas.mail_events.handler",
         code=code,
         statements=[on_events, tell_failures],
+        accepted={},
     )
     heard = events.CfnRule(
         scope,

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from aws_cdk import Validations
+from aws_cdk import App, Stack, Validations
+from aws_cdk.cloudformation_include import CfnInclude
 from infra.app import rendered, stale
 from infra.shop_stack import ShopStack
 from tests.infra.conftest import Built
@@ -48,12 +49,32 @@ def test_cdk_nag_finds_nothing_without_a_reason(stack: ShopStack) -> None:
     assert nag(stack) == []
 
 
+def accepted(stack: ShopStack) -> dict[tuple[str, str], str]:
+    """Finding and logical id -> the reason that was given."""
+    return {
+        (re.sub("^annotation::", "", finding, flags=re.IGNORECASE), construct.node.id): reason
+        for construct in stack.node.find_all()
+        for entry in construct.node.metadata
+        if entry.type == Validations.ACKNOWLEDGED_RULES_METADATA_KEY
+        for finding, reason in entry.data.items()
+    }
+
+
 def test_each_accepted_finding_has_a_reason(stack: ShopStack) -> None:
-    for construct in stack.node.find_all():
-        for entry in construct.node.metadata:
-            if entry.type == Validations.ACKNOWLEDGED_RULES_METADATA_KEY:
-                for finding, reason in entry.data.items():
-                    assert len(reason) >= REASON_LENGTH_MIN, f"{construct.node.path} {finding}"
+    short = {where: reason for where, reason in accepted(stack).items() if len(reason) < REASON_LENGTH_MIN}
+    assert not short
+
+
+def test_nothing_is_accepted_that_is_not_found(
+    stack: ShopStack, template: Mapping[str, Any], scratch: App, tmp_path: Path
+) -> None:
+    """The template once more, without what was accepted: each of that has to be found there."""
+    file = tmp_path / "bare.json"
+    file.write_text(json.dumps(template))
+    bare = Stack(scratch, "bare")
+    CfnInclude(bare, "Template", template_file=str(file))
+    found = {(finding.split(" ")[0], finding.split(": ")[0].rsplit("/", 1)[-1]) for finding in nag(bare)}
+    assert set(accepted(stack)) - found == set()
 
 
 def test_a_template_can_be_deployed_without_cdk(template: Mapping[str, Any]) -> None:
