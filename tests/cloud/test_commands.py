@@ -123,6 +123,8 @@ def end(shell: Shell, folder: Path) -> None:
 
 def test_another_profile_keeps_the_address(shell: Shell) -> None:
     begin(shell, "serverless")
+    # The local AWS hands a stack's tags to everything but buckets.
+    assert tagged(shell.cloud) >= {"dynamodb", "lambda", "cognito-idp", "ecr", "cloudfront", "sqs", "sns"}
     first, before = address(shell.cloud), hourly(shell.cloud)
     push_image(shell.cloud)
     shell.deploy("--profile", "fargate")
@@ -159,19 +161,11 @@ def test_a_domain_and_a_waf_and_their_pause(shell: Shell) -> None:
     shell.ok("destroy", "--no-export", "--yes-destroy", cloud.shop)
 
 
-def test_every_resource_carries_the_shop(shell: Shell) -> None:
-    begin(shell, "serverless")
-    listing = shell.cloud.client("resourcegroupstaggingapi")
-    arns = [
-        one["ResourceARN"]
-        for one in listing.get_resources(TagFilters=[{"Key": SHOP_TAG, "Values": [shell.cloud.shop]}])[
-            "ResourceTagMappingList"
-        ]
-    ]
-    # The local AWS hands a stack's tags to everything but buckets.
-    services = {arn.split(":")[2] for arn in arns}
-    assert services >= {"dynamodb", "lambda", "cognito-idp", "ecr", "cloudfront", "sqs", "sns"}
-    shell.ok("destroy", "--no-export", "--yes-destroy", shell.cloud.shop)
+def tagged(cloud: Cloud) -> set[str]:
+    """The services that hold something with the shop's tag."""
+    filters = [{"Key": SHOP_TAG, "Values": [cloud.shop]}]
+    found = cloud.client("resourcegroupstaggingapi").get_resources(TagFilters=filters)["ResourceTagMappingList"]
+    return {one["ResourceARN"].split(":")[2] for one in found}
 
 
 def test_the_types_that_the_local_aws_does_not_know() -> None:

@@ -111,12 +111,12 @@ def test_a_stop_says_what_goes_on_and_the_next_run_goes_on(cloud_place: Cloud, t
     slow["Resources"]["Handle"] = {"Type": "AWS::CloudFormation::WaitConditionHandle"}
     slow["Resources"]["Wait"] = {
         "Type": "AWS::CloudFormation::WaitCondition",
-        "Properties": {"Handle": {"Ref": "Handle"}, "Timeout": "6"},
+        "Properties": {"Handle": {"Ref": "Handle"}, "Timeout": "4"},
     }
     templates = small.write(tmp_path / "slow", release=slow)
     command = [sys.executable, "-m", "xpressbuy.cli", "cloud", "deploy", "--yes", "--shop", cloud_place.shop]
     command += ["--templates", str(templates), "--environment", "local", "--pace", "0.05"]
-    command += ["--profile", "serverless", "--mail-sender", "shop@example.com"]
+    command += ["--mail-sender", "shop@example.com"]
     environment = {
         "PATH": os.defpath, "AWS_ENDPOINT_URL": str(cloud_place.endpoint), "AWS_ACCESS_KEY_ID": ACCESS_KEY,
         "AWS_SECRET_ACCESS_KEY": SECRET_KEY, "AWS_REGION": REGION, "HOME": str(tmp_path),
