@@ -142,11 +142,15 @@ async def test_what_is_restored_is_what_a_full_load_finds(shop: Shop) -> None:
 
 
 async def test_a_marker_that_was_put_right_is_not_put_right_by_every_start(shop: Shop) -> None:
-    keeper = await shop.started()
+    clock = FixedClock(SystemClock().now() + timedelta(minutes=1))
+    keeper = await shop.started(clock)
     await sell(shop, keeper, Sku("WARM-SCARF-S0"), 1)
-    await keeper.follow()
+    clock.advance(timedelta(seconds=20))
+    with Calls(shop.table) as calls:
+        await keeper.follow()
+    assert calls.writes == 1
     assert await keeper.save_snapshot(every=timedelta())
-    catalog = await shop.started(FixedClock(SystemClock().now() + timedelta(minutes=1)))
+    catalog = await shop.started(clock)
     with Calls(shop.table) as calls:
         await catalog.follow()
     assert calls.writes == 0

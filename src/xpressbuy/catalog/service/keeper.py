@@ -49,7 +49,7 @@ class Keeper:
             return None
         now = self._clock.now()
         heard_ago, loaded_ago = now - snapshot.heard_at, now - snapshot.loaded_at
-        if not (-SKEW_MAX <= heard_ago <= HEARD_AGE_MAX and -SKEW_MAX <= loaded_ago <= LOADED_AGE_MAX):
+        if not (-SKEW_MAX <= heard_ago <= HEARD_AGE_MAX and loaded_ago <= LOADED_AGE_MAX):
             return None
         if after is not None and snapshot.heard_at <= after:
             return None
