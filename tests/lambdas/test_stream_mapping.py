@@ -5,10 +5,12 @@ from __future__ import annotations
 import random  # noqa: TID251 - seeded shuffles
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.lambdas import events
+from tests.lambdas.order_mapping import AS_DEPLOYED, UNFILTERED
 from tests.lambdas.stream_mapping import StreamMapping
 
 from xpressbuy.kit.ids import OrderId
@@ -31,7 +33,8 @@ class Shop:
         self.missing: set[str] = set()
         self.comes_at: dict[str, float] = {}
         self.raises: set[str] = set()
-        self.mapping = StreamMapping(self.invoke)
+        # Unfiltered, so that whatever is in the stream reaches the handler.
+        self.mapping = StreamMapping(self.invoke, UNFILTERED)
 
     def invoke(self, event: Mapping[str, Any]) -> Mapping[str, Any]:
         return deliver(event, self._confirm)
@@ -69,7 +72,7 @@ def test_one_bad_record_at_any_place_delays_the_next_batch_under_two_minutes(pos
     for number in range(30):
         if number != position:
             assert shop.sent_at[_order_id(number)] - undelayed[number] <= DELAY_SECONDS_MAX
-    assert shop.mapping.destination[0][0] == events.number_of(shard[position])
+    assert shop.mapping.given_up()[0][0] == events.number_of(shard[position])
     # Those that came with it are confirmed although they are given up beside it.
     assert len(shop.sent_at) == 29
 
@@ -88,7 +91,7 @@ def test_a_whole_bad_batch_is_given_up_record_by_record() -> None:
     shop, shard = Shop(), _good(20)
     shop.raises.update(_order_id(number) for number in range(10))
     shop.mapping.run(shard)
-    assert Counter(number for batch in shop.mapping.destination for number in batch) == Counter(
+    assert Counter(number for batch in shop.mapping.given_up() for number in batch) == Counter(
         events.number_of(record) for record in shard[:10]
     )
     assert len(shop.sent_at) == 10
@@ -116,7 +119,7 @@ def test_hundreds_of_batches_with_faults_everywhere() -> None:
         shop.mapping.run(shard)
         expected = {_order_id(number) for number in range(50)} - shop.missing - shop.raises
         assert set(shop.sent_at) >= expected - set(shop.comes_at)
-        given_up = Counter(number for batch in shop.mapping.destination for number in batch)
+        given_up = Counter(number for batch in shop.mapping.given_up() for number in batch)
         assert max(given_up.values(), default=1) == 1
         unsent = expected - set(shop.sent_at)
         # A late one may only be lost to the stream if the destination holds it: the sweep finds it from there on.
@@ -144,7 +147,7 @@ def _is_of(record: Mapping[str, Any], order_ids: set[str]) -> bool:
     ],
 )
 def test_the_mapping_reads_answers_as_aws_documents_them(answer: Any, invocations: int) -> None:
-    mapping = StreamMapping(lambda _: answer, bisect=False)
+    mapping = StreamMapping(lambda _: answer, replace(AS_DEPLOYED, bisect=False))
     mapping.run(_good(3))
     assert mapping.invocations == invocations
     assert bool(mapping.destination) == (invocations > 1)
@@ -158,7 +161,7 @@ def test_the_mapping_starts_again_at_the_lowest_failure_and_bisects_exceptions()
         failed = shard[2:] if len(seen) == 1 else []
         return {"batchItemFailures": [{"itemIdentifier": events.number_of(record)} for record in reversed(failed)]}
 
-    StreamMapping(reports_the_third).run(shard)
+    StreamMapping(reports_the_third, AS_DEPLOYED).run(shard)
     assert seen == [4, 2]
     seen.clear()
 
@@ -167,7 +170,7 @@ def test_the_mapping_starts_again_at_the_lowest_failure_and_bisects_exceptions()
         if shard[1] in event["Records"]:
             raise RuntimeError
 
-    mapping = StreamMapping(dies_of_the_second, retries_max=0)
+    mapping = StreamMapping(dies_of_the_second, replace(AS_DEPLOYED, retries_max=0))
     mapping.run(shard)
     assert seen == [4, 2, 1, 1, 2]
-    assert mapping.destination == [[events.number_of(shard[1])]]
+    assert mapping.given_up() == [[events.number_of(shard[1])]]
