@@ -114,6 +114,8 @@ def test_pages_come_with_their_words_and_their_headers(function: Function) -> No
         assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
         assert "max-age" in page.headers["strict-transport-security"]
         assert page.cookies == []
+        again = browser.get(path, headers={"if-none-match": page.headers["etag"]})
+        assert (again.status, again.body, again.headers["content-type"]) == (304, b"", page.headers["content-type"])
     found = browser.get("/api/products", query="q=tee&sort=price_asc")
     assert [item["slug"] for item in found.json()["items"]] == ["plain-tee"]
     assert browser.get("/nothing-here").status == 404

@@ -250,18 +250,21 @@ def _python_of_aws() -> str | None:
     """
     if f"{sys.version_info.major}.{sys.version_info.minor}" == AWS_PYTHON:
         return sys.executable
-    command = ["uv", "run", "--quiet", "--no-project", "--python", AWS_PYTHON, "python"]
-    try:
-        found = subprocess.run(
-            [*command, "-c", "import sys; print(sys.executable)"],
-            check=True,
-            capture_output=True,
-            text=True,
-            timeout=INSTALL_SECONDS_MAX,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return found.stdout.strip() or None
+    for which in ((), ("--managed-python",)):
+        command = ["uv", "run", "--quiet", "--no-project", *which, "--python", AWS_PYTHON, "python"]
+        try:
+            found = subprocess.run(
+                [*command, "-c", "import sys; print(sys.executable)"],
+                check=True,
+                capture_output=True,
+                text=True,
+                timeout=INSTALL_SECONDS_MAX,
+            )
+        except (OSError, subprocess.SubprocessError):
+            continue
+        if path := found.stdout.strip():
+            return path
+    return None
 
 
 def _compile(stage: Path, python: str) -> None:
