@@ -52,12 +52,11 @@ def code(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def stack(cloud: Emulator, code: Path) -> Stack:
     made = ensure_stack(cloud.url, public_url="https://shop.test", code=code, shop_name="mail-test")
-    assert _invoke(cloud.url, made, {"Records": []}) == {"batchItemFailures": []}
+    assert _invoke(cloud.url, made.outputs["OrderMailFunction"], {"Records": []}) == {"batchItemFailures": []}
     return made
 
 
-def _invoke(endpoint: str, stack: Stack, event: dict[str, Any]) -> Any:
-    function = stack.outputs["OrderMailFunction"]
+def _invoke(endpoint: str, function: str, event: dict[str, Any]) -> Any:
     answer = client("lambda", endpoint).invoke(FunctionName=function, Payload=json.dumps(event))
     return json.loads(answer["Payload"].read())
 
@@ -93,7 +92,7 @@ class Shop:
         return await self.mails_of(placed)
 
     def invoke(self, event: dict[str, Any]) -> Any:
-        return _invoke(self.endpoint, self.stack, event)
+        return _invoke(self.endpoint, self.stack.outputs["OrderMailFunction"], event)
 
 
 @pytest.fixture
@@ -184,6 +183,44 @@ async def test_what_ses_says_is_noted_by_the_zip_and_what_is_not_ours_is_logged(
     mail = await Mails(shop.table).find(placed.id)
     assert mail is not None
     assert set(mail.fates) == {Fate.SENT, Fate.BOUNCED}
+
+
+async def test_the_rule_takes_ses_events_of_this_shop_alone_and_the_function_notes_them(shop: Shop) -> None:
+    """Nobody may speak as SES on the bus, the local one included: so the rule is asked, and the function invoked."""
+    placed = (await shop.place())[0]
+    await shop.wait_for([placed])
+    function = await asyncio.to_thread(_function_of, shop, "mail_events")
+    told = json.loads((Path(__file__).parent / "ses" / "bounced.json").read_text())
+    tags = told["detail"]["mail"]["tags"]
+    tags["order"] = [placed.id]
+    own = shop.stack.outputs["ConfigurationSet"]
+    for configuration_set, taken in ((f"{own}-of-another-shop", False), (own, True)):
+        tags["ses:configuration-set"] = [configuration_set]
+        assert await asyncio.to_thread(_is_taken, shop.endpoint, function, told) is taken
+    assert await asyncio.to_thread(_invoke, shop.endpoint, function, told) == {"noted": "bounced"}
+    mail = await Mails(shop.table).find(placed.id)
+    assert mail is not None
+    assert set(mail.fates) == {Fate.SENT, Fate.BOUNCED}
+
+
+def _is_taken(endpoint: str, function: str, told: dict[str, Any]) -> bool:
+    """Whether the rule that calls a function matches an event."""
+    bus = client("events", endpoint)
+    (rule,) = bus.list_rule_names_by_target(TargetArn=function)["RuleNames"]
+    pattern = bus.describe_rule(Name=rule)["EventPattern"]
+    return bool(bus.test_event_pattern(EventPattern=pattern, Event=json.dumps(told))["Result"])
+
+
+def _function_of(shop: Shop, door: str) -> str:
+    """The ARN of this stack's function with a door."""
+    prefix = shop.stack.outputs["OrderMailFunction"].removesuffix("-order-mail")
+    functions = client("lambda", shop.endpoint).list_functions()["Functions"]
+    (found,) = [
+        function["FunctionArn"]
+        for function in functions
+        if function["Handler"] == f"xpressbuy.lambdas.{door}.handler" and function["FunctionName"].startswith(prefix)
+    ]
+    return str(found)
 
 
 def _door(folder: Path, handler: str, told: list[dict[str, Any]]) -> str:
