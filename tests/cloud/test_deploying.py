@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.cloud import small
 from tests.cloud.conftest import deployment
 
 from xpressbuy.cloud.account import SHOP_TAG, Cloud
+from xpressbuy.cloud.blueprints import Role
 from xpressbuy.cloud.deploying import survey
 from xpressbuy.cloud.options import Options
 from xpressbuy.cloud.problem import CloudProblem
@@ -190,6 +192,34 @@ def test_the_waf_comes_before_the_service_and_goes_after_it(cloud_place: Cloud, 
     assert survey(cloud_place)["edge"] is None
     assert distribution_comment(cloud_place).endswith(" ")
     assert Stacks(cloud_place, "us-east-1").find(f"{cloud_place.shop}-edge") is None
+
+
+def test_what_the_service_uses_of_the_edge_goes_after_it(cloud_place: Cloud, templates: Path) -> None:
+    domain = Options(domain="shop.example.com", hosted_zone="Z1")
+    deploy(cloud_place, templates, Options(waf=True).over(domain))
+    assert firewall(cloud_place)
+    deploy(cloud_place, templates, Options(waf=False))
+    assert firewall(cloud_place) == ""
+    assert last_change(cloud_place, "service") < last_change(cloud_place, "edge"), "first nobody uses it, then it goes"
+    deploy(cloud_place, templates, Options(waf=True))
+    assert last_change(cloud_place, "edge") < last_change(cloud_place, "service"), "first it is there, then it is used"
+
+
+def last_change(cloud: Cloud, role: Role) -> datetime:
+    name = cloud.stack_name(role)
+    return cloud.formation().describe_stack_events(StackName=name)["StackEvents"][0]["Timestamp"]
+
+
+def test_a_draft_that_a_deploy_left_is_no_stack(cloud_place: Cloud, templates: Path) -> None:
+    stacks = Stacks(cloud_place, cloud_place.region)
+    name = cloud_place.stack_name("release")
+    body = {"TemplateBody": (templates / "release.json").read_text()}
+    stacks.propose(name, body, {"ShopName": cloud_place.shop}, {SHOP_TAG: cloud_place.shop})
+    assert not any(survey(cloud_place).values())
+    run, _ = deployment(cloud_place, templates)
+    assert [one.verdict for one in run.plan().stacks] == ["new", "new", "new"]
+    run.run()
+    assert stacks.find(name) is not None
 
 
 def firewall(cloud: Cloud) -> str:

@@ -4,6 +4,7 @@ is left. The service goes before the export, so that no order can be placed that
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from xpressbuy.cloud.progress import Screen
 from xpressbuy.cloud.remains import Remaining, remaining, tagged
 from xpressbuy.cloud.stacks import Stack, Stacks
 
+LISTING_SECONDS_MAX = 180.0
 EMPTY_ROUNDS_MAX = 100_000
 """Of a thousand objects each."""
 KEPT_KINDS = frozenset({("cognito-idp", "userpool")})
@@ -121,10 +123,18 @@ class End:
         return exported
 
     def left(self) -> tuple[list[Remaining], list[Remaining]]:
-        """What AWS still lists: what is kept on purpose, and anything else."""
-        found = remaining(self.cloud)
-        kept = [one for one in found if (one.service, one.kind) in KEPT_KINDS]
-        return kept, [one for one in found if one not in kept]
+        """What AWS still lists: what is kept on purpose, and anything else.
+
+        The listing follows deletions after a while, so it is asked until it names nothing else, but not for ever.
+        """
+        deadline = time.monotonic() + LISTING_SECONDS_MAX
+        while True:
+            found = remaining(self.cloud)
+            kept = [one for one in found if (one.service, one.kind) in KEPT_KINDS]
+            over = [one for one in found if one not in kept]
+            if not over or time.monotonic() > deadline:
+                return kept, over
+            time.sleep(self.cloud.pace)
 
     def _delete_stack(self, role: Role) -> None:
         stack = self.standing[role]

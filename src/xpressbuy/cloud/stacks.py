@@ -200,10 +200,11 @@ class Stacks:
 
     def recover(self, stack: Stack, report: Report) -> Stack:
         """Once more back to what stood before, after a rollback that did not come to its end."""
-        self._formation.continue_update_rollback(StackName=stack.name)
-        found = self._follow(stack.id, None, 0, report)
+        token = self._cloud.new_token()
+        self._formation.continue_update_rollback(StackName=stack.name, ClientRequestToken=token)
+        found = self._follow(stack.id, token, 0, report)
         if found.status != "UPDATE_ROLLBACK_COMPLETE":
-            raise self._failure(found, None)
+            raise self._failure(found, token)
         return found
 
     def delete(self, stack: Stack, report: Report) -> None:
@@ -238,7 +239,9 @@ class Stacks:
             at_work = next((one for one in events if one.type != STACK_TYPE), None)
             doing = f"{at_work.name} {_words(at_work.status)}" if at_work else ""
             report(Steps(min(len(through), total), total, doing))
-            if (events or token is None) and not stack.busy:
+            # The state may be read a moment before the operation shows in it; its own last event cannot be too early.
+            ended = any(one.type == STACK_TYPE and not one.status.endswith("PROGRESS") for one in events)
+            if (ended or token is None) and not stack.busy:
                 return stack
             if time.monotonic() > deadline:
                 raise CloudProblem(
