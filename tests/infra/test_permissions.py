@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
 from tests.infra.permissions import doors
 from tests.infra.permissions.bodies import Door
 from tests.infra.permissions.needs import UNSIGNED, Need, blind_spots, clients_made
-from tests.infra.permissions.policies import closed_to, endpoints_of, judge, roles_of
+from tests.infra.permissions.policies import WITHOUT_RESOURCES, closed_to, endpoints_of, judge, roles_of
 from tests.infra.permissions.program import ROOT
 
 FOLDER = ROOT / "src" / "xpressbuy" / "cloud" / "templates"
@@ -28,6 +28,27 @@ def judged(template: Mapping[str, Any], name: str) -> list[str]:
 @pytest.mark.parametrize(("template", "role"), ROLES)
 def test_a_role_allows_what_its_doors_call_and_nothing_else(template: str, role: str) -> None:
     assert judged(TEMPLATES[template], role) == []
+
+
+def statements_in(part: Any) -> Iterator[Mapping[str, Any]]:
+    """Every statement that allows something, in policies of roles, buckets, queues, topics and gateways."""
+    if isinstance(part, dict):
+        if part.get("Effect") == "Allow":
+            yield part
+        for inner in part.values():
+            yield from statements_in(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from statements_in(inner)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_policy_of_any_kind_allows_all_of_a_service_or_anything_anywhere(name: str) -> None:
+    for statement in statements_in(TEMPLATES[name]["Resources"]):
+        actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+        assert not [action for action in actions if "*" in action], statement
+        if statement.get("Resource") in ("*", ["*"]):
+            assert set(actions) <= set(WITHOUT_RESOURCES), statement
 
 
 def test_every_door_has_a_role() -> None:

@@ -7,6 +7,7 @@ library, at once. What only ever errs, errs towards too much.
 
 from __future__ import annotations
 
+import fcntl
 import io
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,14 +43,18 @@ class Program:
     """The shop's source, type-checked once."""
 
     def __init__(self, modules: Sequence[str], cache: Path) -> None:
-        _forget(cache)
         options = Options()
         parse_config_file(options, lambda: None, str(ROOT / "pyproject.toml"), io.StringIO(), io.StringIO())
         options.export_types = options.preserve_asts = options.incremental = True
         options.cache_dir = str(cache)
         options.mypy_path = [str(ROOT / "src")]
         sources = [BuildSource(str(_file_of(name)), name, None) for name in modules]
-        made = build.build(sources, options)
+        cache.mkdir(parents=True, exist_ok=True)
+        with (cache / "lock").open("w") as lock:
+            # Another test process may be at it; what it learned of libraries then helps this one.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            _forget(cache)
+            made = build.build(sources, options)
         if made.errors:
             raise AssertionError("\n".join(made.errors))
         self.types = made.types
