@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import secrets
 from typing import Any
 
 import pytest
 from tests.lambdas.web_function import EDGE, VIEWER, event, read
 
+from xpressbuy.http.cookies import CookieBox
 from xpressbuy.lambdas.function_url import ANSWER_BYTES_MAX, BehindCloudFront, FunctionUrl
 
 NOTHING: Any = None
@@ -120,3 +122,18 @@ def test_an_answer_over_the_functions_bound_is_a_small_refusal() -> None:
 def test_other_events_are_no_requests(other: dict[str, Any]) -> None:
     assert not FunctionUrl.infer(other, NOTHING, NOTHING)
     assert FunctionUrl.infer(event("GET", "/"), NOTHING, NOTHING)
+
+
+HEADER_BYTES_MAX = 10_240
+"""What a function URL takes of all headers together. Above it nobody is asked and the answer is AWS's own refusal."""
+TOKENS = {"__Host-at": 1_200, "__Host-it": 1_400, "__Host-rt": 1_900, "__Host-guest": 120}
+"""Cognito's tokens with two groups and a long name; the local pool's are a quarter smaller."""
+BROWSER = 1_500
+"""What browsers add: agent, languages, hints, the page before."""
+
+
+def test_who_is_signed_in_fits_a_function_url() -> None:
+    box = CookieBox((bytes(32),), secrets.token_bytes)
+    cookies = {name: box.seal(name, bytes(size)) for name, size in TOKENS.items()}
+    headers = event("GET", "/api/session", cookies=cookies)["headers"]
+    assert sum(len(name) + len(value) + 4 for name, value in headers.items()) + BROWSER < HEADER_BYTES_MAX
