@@ -62,6 +62,7 @@ def test_from_nothing_to_nothing(shell: Shell, profile: str, tmp_path: Path) -> 
     assert made.items() >= BY_THE_HOUR[profile].items()
     assert "addresses" not in made
     first = address(cloud)
+    assert closed_page_of(cloud), "it is there before it is needed"
 
     diff = shell.ok("diff")
     assert f"Nothing to do. The shop is running at {first}" in diff
@@ -75,8 +76,7 @@ def test_from_nothing_to_nothing(shell: Shell, profile: str, tmp_path: Path) -> 
     left = new(hourly(cloud), before)
     assert set(left) <= {"alarms"}, "nothing that bills by the hour"
     assert left["alarms"] < made["alarms"], "the data stack's alarms watch the mails that wait"
-    page = cloud.objects.get_object(Bucket=bucket(cloud), Key="closed/index.html")
-    assert b"We\xe2\x80\x99re closed for now" in page["Body"].read()
+    assert "closed for now" in closed_page_of(cloud)
     assert "paused already" in shell.ok("pause")
     assert "Nothing to do. The shop is paused" in shell.ok("deploy")
     assert "paused" in shell.ok("status")
@@ -88,6 +88,10 @@ def test_from_nothing_to_nothing(shell: Shell, profile: str, tmp_path: Path) -> 
 
     end(shell, tmp_path)
     assert new(hourly(cloud), before) == {}
+
+
+def closed_page_of(cloud: Cloud) -> str:
+    return cloud.objects.get_object(Bucket=bucket(cloud), Key="closed/index.html")["Body"].read().decode()
 
 
 def bucket(cloud: Cloud) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import gzip
 import json
 import re
@@ -13,6 +14,7 @@ from typing import Any
 import boto3
 import pytest
 from boto3.dynamodb.types import TypeDeserializer
+from tests.cloud import small
 from tests.cloud.conftest import deployment, new_screen
 from tests.cloud.shell import kept
 
@@ -139,6 +141,17 @@ def test_a_bucket_with_old_versions_goes_too(cloud_place: Cloud, templates: Path
     cloud_place.objects.delete_object(Bucket=bucket, Key="images/a")
     ended(cloud_place)
     assert stands(cloud_place) == set()
+
+
+def test_the_release_bucket_is_empty_before_its_stack_goes(cloud_place: Cloud, tmp_path: Path) -> None:
+    """AWS refuses to delete one that is not, which the local AWS does not. So it is retained here, to be looked at."""
+    release = copy.deepcopy(small.RELEASE)
+    release["Resources"]["Code"]["DeletionPolicy"] = "Retain"
+    small_shop(cloud_place, small.write(tmp_path, release=release))
+    bucket = f"{cloud_place.shop}-code"
+    assert cloud_place.objects.list_objects_v2(Bucket=bucket)["KeyCount"] > 0
+    ended(cloud_place)
+    assert cloud_place.objects.list_objects_v2(Bucket=bucket)["KeyCount"] == 0
 
 
 def test_two_exports_do_not_meet(cloud_place: Cloud, templates: Path, tmp_path: Path) -> None:

@@ -137,6 +137,10 @@ def test_a_stop_says_what_goes_on_and_the_next_run_goes_on(cloud_place: Cloud, t
     assert "Traceback" not in output
     # The next run waits for the end of it, finds that it failed, and makes it anew.
     run, shown = deployment(cloud_place, small.write(tmp_path / "good"))
+    run.settle()
+    release = run.standing["release"]
+    assert release is not None
+    assert not release.busy
     run.run()
     assert "is being changed already; waiting for its end" in shown.text
     assert survey(cloud_place)["service"] is not None

@@ -193,10 +193,8 @@ def has_image(cloud: Cloud, repository: str, tag: str) -> bool:
 
 
 def build_image(cloud: Cloud, release: dict[str, str], artefacts: Artefacts, report: Report) -> None:
-    """Has AWS build the image of the source, unless it is there. CloudProblem with the failed phase's reason."""
+    """Has AWS build the image of the source. CloudProblem with the failed phase's reason."""
     repository, tag = release["RepositoryName"], artefacts.image_tag
-    if has_image(cloud, repository, tag):
-        return
     assert artefacts.source is not None
     upload(cloud, release["CodeBucket"], artefacts.source)
     builds: Any = cloud.client("codebuild")
