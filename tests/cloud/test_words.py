@@ -36,6 +36,8 @@ def stack(parameters: dict[str, str], tags: dict[str, str] | None = None) -> Sta
         (Options(mail_sender=SENDER, domain="shop.example.com"), "--hosted-zone"),
         (Options(mail_sender=SENDER, currency="euro"), "ISO 4217"),
         (Options(mail_sender=SENDER, country="Germany"), "ISO 3166"),
+        (Options(mail_sender=SENDER, locale="german"), "such as de_DE"),
+        (Options(mail_sender=SENDER, min_tasks=5, max_tasks=4), "--min-tasks 5"),
     ],
 )
 def test_bad_options_are_refused_before_aws_is_asked(options: Options, part: str) -> None:

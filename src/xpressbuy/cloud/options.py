@@ -18,6 +18,7 @@ MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 CURRENCY = re.compile(r"[A-Z]{3}")
 COUNTRY = re.compile(r"[A-Z]{2}")
+LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ class Options:
             raise CloudProblem(f"--currency {self.currency} is no ISO 4217 code, such as EUR.")
         if self.country and not COUNTRY.fullmatch(self.country):
             raise CloudProblem(f"--country {self.country} is no ISO 3166 code, such as DE.")
+
+        if self.locale and not LOCALE.fullmatch(self.locale):
+            raise CloudProblem(f"--locale {self.locale} is no locale, such as de_DE.")
+        if self.min_tasks and self.max_tasks and self.min_tasks > self.max_tasks:
+            raise CloudProblem(f"--min-tasks {self.min_tasks} is more than --max-tasks {self.max_tasks}.")
 
     @property
     def wants_edge(self) -> bool:
