@@ -114,7 +114,7 @@ class Settings(BaseSettings):
         0,
         ge=0,
         le=5,
-        description="How many proxies in front add to `X-Forwarded-For`: 2 with CloudFront and the ALB, 0 with a function.",
+        description="Proxies in front that add to `X-Forwarded-For`: 2 with CloudFront and the ALB, 0 with a function.",
     )
     currency: str = Field("USD", description="The one currency of the shop, ISO 4217.")
     country: str = Field("US", description="Where the shop is, ISO 3166; its shipping estimate before an address.")

@@ -322,6 +322,17 @@ async def test_a_snapshot_is_written_when_something_moved_and_not_too_often(shop
     assert shop.store.writes == 2
 
 
+async def test_a_snapshot_that_cannot_be_packed_harms_nobody(shop: Shop) -> None:
+    catalog = await shop.started()
+    tee = catalog.by_slug("plain-tee")
+    assert tee is not None
+    # More than 64 bits is no number for the packer; nothing of the shop would make one.
+    catalog._follower._memory.put(replace(tee, sold_count=2**70))
+    catalog._follower._moved = True
+    assert not await catalog.save_snapshot(every=timedelta())
+    assert (await shop.cost())[1] < FULL_LOAD
+
+
 async def test_a_sleeper_catches_up_before_it_answers(shop: Shop) -> None:
     clock = FixedClock(SystemClock().now())
     catalog = await shop.started(clock)

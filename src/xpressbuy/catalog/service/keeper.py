@@ -77,4 +77,8 @@ class Keeper:
             return None
 
     def _write(self, snapshot: Snapshot) -> bool:
-        return self._storage.write(pack(snapshot), CONTENT_TYPE)
+        try:
+            return self._storage.write(pack(snapshot), CONTENT_TYPE)
+        except Exception:  # noqa: BLE001 - the shop goes on without it, and no visitor may meet it; the log says why
+            _log.exception("catalog_snapshot_unwritten")
+            return False
