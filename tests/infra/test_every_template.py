@@ -95,6 +95,11 @@ def test_a_template_names_no_account_region_or_partition(template: Mapping[str, 
     assert not [text for text in texts if text.startswith("arn:aws:")]
 
 
+def test_something_is_left_in_every_state(template: Mapping[str, Any]) -> None:
+    """CloudFormation refuses a template whose resources are all conditioned away."""
+    assert [name for name, resource in template["Resources"].items() if "Condition" not in resource]
+
+
 def test_every_parameter_is_used_and_described(template: Mapping[str, Any]) -> None:
     said = json.dumps({key: template.get(key, {}) for key in ("Resources", "Outputs", "Conditions")})
     for name, parameter in template["Parameters"].items():
