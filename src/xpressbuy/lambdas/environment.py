@@ -55,5 +55,6 @@ def _log_as_json(level: str) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        cache_logger_on_first_use=True,
+        # Not kept by the loggers, so that a later configuration reaches modules that have logged already.
+        cache_logger_on_first_use=False,
     )
