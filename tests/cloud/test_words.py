@@ -115,6 +115,7 @@ def test_a_summary_counts_by_kind() -> None:
         ("Rate exceeded (Service: Lambda, Status Code: 429)", "busy"),
         ("The maximum number of VPCs has been reached.", "quota"),
         ("One or more of the CNAMEs you provided CNAMEAlreadyExists", "distribution has this domain"),
+        ("Unable to assume the service linked role. Please verify that the ECS service linked role exists.", "a minute"),
         ("something that nobody has seen before", "Mend that"),
     ],
 )

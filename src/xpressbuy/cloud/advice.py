@@ -44,6 +44,14 @@ _KNOWN: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
+        r"assume the service[- ]linked role",
+        (
+            "The account lacks a role of AWS's own, or has had it for a moment only. Wait a minute and deploy again. "
+            "If it stays so, have somebody who may do iam:CreateServiceLinkedRole run `aws iam "
+            "create-service-linked-role --aws-service-name ecs.amazonaws.com`."
+        ),
+    ),
+    (
         r"AccessDenied|UnauthorizedOperation|not authorized to perform|explicit deny|Forbidden",
         "The credentials may not do this. Use a profile with AdministratorAccess, or have the action above allowed.",
     ),

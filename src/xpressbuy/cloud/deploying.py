@@ -17,6 +17,7 @@ from xpressbuy.cloud.bundle import Platform
 from xpressbuy.cloud.changes import Change, Kind
 from xpressbuy.cloud.closed_page import upload_closed_page
 from xpressbuy.cloud.leftovers import clear_leftovers
+from xpressbuy.cloud.linked_roles import make_linked_roles
 from xpressbuy.cloud.options import ADDRESS_FOLLOWS, Options, remembered
 from xpressbuy.cloud.plan import ROLES, Goal, Plan, StackPlan, goal_state, parameters, refuse_loss, url_of
 from xpressbuy.cloud.problem import CloudProblem
@@ -77,6 +78,9 @@ class Deployment:
         upload_closed_page(self.cloud, self._bucket(), self.goal.options)
         if self.goal.options.wants_edge:
             self._apply_edge_before()
+        if self.goal.options.profile == "fargate":
+            # As early as this, since a new role takes a moment to be known everywhere.
+            make_linked_roles(self.cloud)
         if self._is_first_without_domain():
             self.apply("service", state="paused")
             self._adopt_url()
