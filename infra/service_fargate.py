@@ -12,9 +12,11 @@ from infra.constructs.scaling import Bounds, add_scaling
 from infra.constructs.service_alarms import watch_balancer
 from infra.constructs.tasks import Ground, Image, add_services
 from infra.service_stack import ServiceStack
+from xpressbuy.cloud.sizes import TASK_CPU, TASK_MEMORY, TASK_SIZES
 
-CPU_UNITS = ["256", "512", "1024", "2048", "4096"]
-MEMORY_MB = ["512", "1024", "2048", "3072", "4096", "8192"]
+CPU_UNITS = [str(cpu) for cpu in TASK_SIZES]
+MEMORY_MB = [str(memory) for memory in sorted({one for memories in TASK_SIZES.values() for one in memories})]
+"""Of any size. That the two fit each other is the command line's to see, and Fargate's."""
 
 
 class ServiceFargateStack(ServiceStack):
@@ -28,8 +30,10 @@ class ServiceFargateStack(ServiceStack):
         image = Image(
             uri=self.text("ImageUri", "The image that both services run, with its tag or digest"),
             repository=self.text("RepositoryName", "The repository that the image lies in"),
-            cpu=self.text("Cpu", "Processor of a container; 1024 is a whole core", default="256", allowed=CPU_UNITS),
-            memory=self.text("Memory", "Memory of a container in MB", default="512", allowed=MEMORY_MB),
+            cpu=self.text(
+                "Cpu", "Processor of a container; 1024 is a whole core", default=str(TASK_CPU), allowed=CPU_UNITS
+            ),
+            memory=self.text("Memory", "Memory of a container in MB", default=str(TASK_MEMORY), allowed=MEMORY_MB),
         )
         bounds = Bounds(
             least=self.number("MinTasks", "The least containers of each service", default=1, least=1),

@@ -10,8 +10,9 @@ from infra.constructs.front_policies import ALL_VIEWER_EXCEPT_HOST
 from infra.constructs.function import Code, add_function
 from infra.constructs.service_alarms import watch_function
 from infra.service_stack import ServiceStack
+from xpressbuy.cloud.sizes import WEB_MEMORY_MIN
 
-MEMORY_MB_MIN, MEMORY_MB = 256, 1769
+MEMORY_MB = 1769
 """A function's processor grows with its memory and is one whole core here. With less a start takes longer in proportion
 and costs as much."""
 
@@ -31,7 +32,7 @@ class ServiceServerlessStack(ServiceStack):
                 default="arm64",
                 allowed=["arm64", "x86_64"],
             ),
-            memory_mb=self.number("WebMemory", "Memory of the function in MB", default=MEMORY_MB, least=MEMORY_MB_MIN),
+            memory_mb=self.number("WebMemory", "Memory of the function in MB", default=MEMORY_MB, least=WEB_MEMORY_MIN),
         )
         web = add_function(self, self.facts, self.holdings, code, self.front.origin_secret)
         watch_function(self, self.alarm_topic, web)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.cloud.shell import SENDER, Shell, hourly, kept, push_image
@@ -131,13 +132,28 @@ def test_another_profile_keeps_the_address(shell: Shell) -> None:
     assert tagged(shell.cloud) >= {"dynamodb", "lambda", "cognito-idp", "ecr", "cloudfront", "sqs", "sns"}
     first, before = address(shell.cloud), hourly(shell.cloud)
     push_image(shell.cloud)
-    shell.deploy("--profile", "fargate")
+    shell.deploy("--profile", "fargate", "--cpu", "512", "--memory", "1024")
     assert address(shell.cloud) == first
+    assert sizes(shell.cloud) == {("512", "1024")}
     now = hourly(shell.cloud)
     assert before["functions"] - now["functions"], "the function went"
     assert new(now, before).items() >= BY_THE_HOUR["fargate"].items()
-    assert "Nothing to do" in shell.ok("deploy"), "the profile is remembered"
+    assert "Nothing to do" in shell.ok("deploy"), "the profile and the sizes are remembered"
     shell.ok("destroy", "--no-export", "--yes-destroy", shell.cloud.shop)
+
+
+def sizes(cloud: Cloud) -> set[tuple[str, str]]:
+    """Processor and memory of what the shop's services run."""
+    ask: Any = cloud.containers
+    service = survey(cloud)["service"]
+    assert service is not None
+    cluster = service.outputs["ClusterName"]
+    running = ask.describe_services(cluster=cluster, services=ask.list_services(cluster=cluster)["serviceArns"])
+    tasks = [
+        ask.describe_task_definition(taskDefinition=one["taskDefinition"])["taskDefinition"]
+        for one in running["services"]
+    ]
+    return {(one["cpu"], one["memory"]) for one in tasks}
 
 
 def test_a_domain_and_a_waf_and_their_pause(shell: Shell) -> None:

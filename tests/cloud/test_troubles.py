@@ -56,6 +56,15 @@ def test_status_of_nothing(shell: Shell) -> None:
     assert "not deployed" in shell.ok("status")
 
 
+def test_a_size_that_is_not_sold_is_a_sentence(shell: Shell) -> None:
+    refused = shell.run("deploy", "--yes", "--mail-sender", "shop@example.com", "--cpu", "256", "--memory", "4096")
+    assert refused.exit_code == 2
+    assert "With --cpu 256 take --memory 512, 1024 or 2048" in refused.output
+    refused = shell.run("diff", "--mail-sender", "shop@example.com", "--web-memory", "128")
+    assert refused.exit_code == 2
+    assert not any(survey(shell.cloud).values())
+
+
 def test_a_first_deploy_asks_for_the_sender_and_a_no_changes_nothing(shell: Shell) -> None:
     asked = shell.run("deploy", "--yes")
     assert (asked.exit_code, "--mail-sender" in asked.output) == (2, True)

@@ -17,6 +17,7 @@ from xpressbuy.cloud.options import ADDRESS_FOLLOWS, Options, is_paused, profile
 from xpressbuy.cloud.problem import CloudProblem
 from xpressbuy.cloud.release import ROOT, chosen, source_artefact
 from xpressbuy.cloud.remains import parse_arn
+from xpressbuy.cloud.sizes import TASK_CPU, TASK_MEMORY, TASK_SIZES
 from xpressbuy.cloud.stacks import Stack
 
 SENDER = "shop@example.com"
@@ -38,6 +39,10 @@ def stack(parameters: dict[str, str], tags: dict[str, str] | None = None) -> Sta
         (Options(mail_sender=SENDER, country="Germany"), "ISO 3166"),
         (Options(mail_sender=SENDER, locale="german"), "such as de_DE"),
         (Options(mail_sender=SENDER, min_tasks=5, max_tasks=4), "--min-tasks 5"),
+        (Options(mail_sender=SENDER, cpu=300), "Take one of 256, 512, 1024, 2048, 4096, 8192 or 16384"),
+        (Options(mail_sender=SENDER, cpu=512), "With --cpu 512 take --memory 1024, 2048, 3072 or 4096, or --cpu 256"),
+        (Options(mail_sender=SENDER, memory=4096), "or --cpu 512, 1024 or 2048 with --memory 4096"),
+        (Options(mail_sender=SENDER, cpu=4096, memory=7), "take --memory 8192 to 30720 in steps of 1024."),
     ],
 )
 def test_bad_options_are_refused_before_aws_is_asked(options: Options, part: str) -> None:
@@ -45,17 +50,30 @@ def test_bad_options_are_refused_before_aws_is_asked(options: Options, part: str
         options.check()
 
 
+def test_every_size_of_a_task_is_taken_and_is_the_templates() -> None:
+    declared = blueprint("service", "fargate").content["Parameters"]
+    for cpu, memories in TASK_SIZES.items():
+        assert str(cpu) in declared["Cpu"]["AllowedValues"]
+        assert {str(one) for one in memories} <= set(declared["Memory"]["AllowedValues"])
+        for memory in memories:
+            Options(mail_sender=SENDER, cpu=cpu, memory=memory).check()
+    Options(mail_sender=SENDER, web_memory=3008).check()
+    assert (declared["Cpu"]["Default"], declared["Memory"]["Default"]) == (str(TASK_CPU), str(TASK_MEMORY))
+    said = Options(cpu=512, memory=1024, web_memory=3008).parameters()
+    assert (said["Cpu"], said["Memory"], said["WebMemory"]) == ("512", "1024", "3008")
+
+
 def test_what_was_said_stands_over_what_is_remembered() -> None:
     known = remembered(
         {
             "data": stack({"MailSender": SENDER, "Currency": "EUR", "BudgetUsd": "60", "AlarmEmail": ""}),
             "edge": stack({"DomainName": "shop.example.com", "HostedZoneId": "Z1"}, {"xpressbuy:waf": "on"}),
-            "service": stack({"ImageUri": "a:b", "MinTasks": "2"}),
+            "service": stack({"ImageUri": "a:b", "MinTasks": "2", "Cpu": "512", "Memory": "1024"}),
         }
     )
     assert known == Options(
         profile="fargate", domain="shop.example.com", hosted_zone="Z1", waf=True, mail_sender=SENDER, currency="EUR",
-        budget=60, min_tasks=2,
+        budget=60, min_tasks=2, cpu=512, memory=1024,
     )  # fmt: skip
     merged = Options(domain="", waf=False, currency="GBP").over(known)
     assert (merged.domain, merged.waf, merged.currency, merged.mail_sender) == ("", False, "GBP", SENDER)
@@ -107,6 +125,7 @@ def test_a_summary_counts_by_kind() -> None:
         ("User: arn:aws:iam::1:user/x is not authorized to perform: iam:CreateRole", "AdministratorAccess"),
         ("Specified ReservedConcurrentExecutions decreases account's UnreservedConcurrentExecution", "Lambda quota"),
         ("You've reached the limit on the number of vCPUs you can run concurrently", "Fargate"),
+        ("'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to 3008", "3008"),
         ("ECS Deployment Circuit Breaker was triggered", "did not become healthy"),
         ("DNS validation timed out", "hosted zone"),
         ("xpressbuy-images already exists (BucketAlreadyExists)", "another name"),
@@ -115,7 +134,10 @@ def test_a_summary_counts_by_kind() -> None:
         ("Rate exceeded (Service: Lambda, Status Code: 429)", "busy"),
         ("The maximum number of VPCs has been reached.", "quota"),
         ("One or more of the CNAMEs you provided CNAMEAlreadyExists", "distribution has this domain"),
-        ("Unable to assume the service linked role. Please verify that the ECS service linked role exists.", "a minute"),
+        (
+            "Unable to assume the service linked role. Please verify that the ECS service linked role exists.",
+            "a minute",
+        ),
         ("something that nobody has seen before", "Mend that"),
     ],
 )

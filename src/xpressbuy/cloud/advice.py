@@ -56,6 +56,13 @@ _KNOWN: tuple[tuple[str, str], ...] = (
         "The credentials may not do this. Use a profile with AdministratorAccess, or have the action above allowed.",
     ),
     (
+        r"MemorySize.*(less than or equal to|must be)",
+        (
+            "The account's functions may not have so much memory; a new account's get 3008 MB. Deploy with less "
+            "(`--web-memory 3008`), or ask AWS for more at https://console.aws.amazon.com/support."
+        ),
+    ),
+    (
         r"unreserved account concurrency|ConcurrentExecutions|ReservedConcurrentExecutions",
         "The account's Lambda quota is too small. Ask for more: Service Quotas > AWS Lambda > Concurrent executions.",
     ),

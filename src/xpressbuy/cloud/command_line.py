@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from xpressbuy.cloud.options import Options
+from xpressbuy.cloud.sizes import TASKS_MAX, WEB_MEMORY_MAX, WEB_MEMORY_MIN
 
 
 class Environment(StrEnum):
@@ -42,8 +43,14 @@ Title = Annotated[str | None, typer.Option(help="The shop's name as shoppers rea
 SupportEmail = Annotated[str | None, typer.Option(help="Where shoppers reach the shop. If never said: the sender.")]
 Locale = Annotated[str | None, typer.Option(help="How mails write money and dates, such as de_DE.")]
 Budget = Annotated[int | None, typer.Option(min=1, help="USD a month above which AWS warns.")]
-MinTasks = Annotated[int | None, typer.Option(min=1, max=50, help="Least tasks of each service (fargate).")]
-MaxTasks = Annotated[int | None, typer.Option(min=1, max=50, help="Most tasks of each service (fargate).")]
+MinTasks = Annotated[int | None, typer.Option(min=1, max=TASKS_MAX, help="Least tasks of each service (fargate).")]
+MaxTasks = Annotated[int | None, typer.Option(min=1, max=TASKS_MAX, help="Most tasks of each service (fargate).")]
+Cpu = Annotated[int | None, typer.Option(help="Processor of a task; 1024 is a core. At first: 256 (fargate).")]
+Memory = Annotated[int | None, typer.Option(help="Memory of a task in MB. At first: 512 (fargate).")]
+WebMemory = Annotated[
+    int | None,
+    typer.Option(min=WEB_MEMORY_MIN, max=WEB_MEMORY_MAX, help="Memory of the function in MB (serverless)."),
+]
 CodeFor = Annotated[Environment | None, typer.Option("--environment", hidden=True, help="Where the shop runs.")]
 
 
@@ -64,6 +71,9 @@ def said_options(
     budget: int | None,
     min_tasks: int | None,
     max_tasks: int | None,
+    cpu: int | None,
+    memory: int | None,
+    web_memory: int | None,
 ) -> Options:
     """The options as they were said; None where nothing was."""
     return Options(
@@ -82,4 +92,7 @@ def said_options(
         budget=budget,
         min_tasks=min_tasks,
         max_tasks=max_tasks,
+        cpu=cpu,
+        memory=memory,
+        web_memory=web_memory,
     )

@@ -67,6 +67,9 @@ def deploy(
     budget: line.Budget = None,
     min_tasks: line.MinTasks = None,
     max_tasks: line.MaxTasks = None,
+    cpu: line.Cpu = None,
+    memory: line.Memory = None,
+    web_memory: line.WebMemory = None,
     new_origin_secret: Annotated[
         bool, typer.Option("--new-origin-secret", help="Change what CloudFront proves itself by.")
     ] = False,
@@ -80,6 +83,7 @@ def deploy(
         profile=profile, environment=environment, domain=domain, hosted_zone=hosted_zone, waf=waf,
         mail_sender=mail_sender, alarm_email=alarm_email, currency=currency, country=country, title=title,
         support_email=support_email, locale=locale, budget=budget, min_tasks=min_tasks, max_tasks=max_tasks,
+        cpu=cpu, memory=memory, web_memory=web_memory,
     )  # fmt: skip
     with _at_work("deploy") as screen:
         cloud = _cloud(shop, region, pace)
@@ -111,6 +115,9 @@ def diff(
     budget: line.Budget = None,
     min_tasks: line.MinTasks = None,
     max_tasks: line.MaxTasks = None,
+    cpu: line.Cpu = None,
+    memory: line.Memory = None,
+    web_memory: line.WebMemory = None,
     environment: line.CodeFor = None,
     templates: line.TemplatesFolder = SHIPPED,
     pace: line.Pace = PACE_SECONDS,
@@ -120,6 +127,7 @@ def diff(
         profile=profile, environment=environment, domain=domain, hosted_zone=hosted_zone, waf=waf,
         mail_sender=mail_sender, alarm_email=alarm_email, currency=currency, country=country, title=title,
         support_email=support_email, locale=locale, budget=budget, min_tasks=min_tasks, max_tasks=max_tasks,
+        cpu=cpu, memory=memory, web_memory=web_memory,
     )  # fmt: skip
     with _at_work("diff") as screen:
         plan = _show(prepare(_cloud(shop, region, pace), said, templates, screen))

@@ -10,6 +10,7 @@ from typing import Literal, cast
 from xpressbuy.cloud.account import WAF_TAG
 from xpressbuy.cloud.blueprints import Profile, Role
 from xpressbuy.cloud.problem import CloudProblem
+from xpressbuy.cloud.sizes import TASK_CPU, TASK_MEMORY, check_task_size
 from xpressbuy.cloud.stacks import Stack
 
 ADDRESS_FOLLOWS = "https://address-follows.invalid"
@@ -39,6 +40,9 @@ class Options:
     budget: int | None = None
     min_tasks: int | None = None
     max_tasks: int | None = None
+    cpu: int | None = None
+    memory: int | None = None
+    web_memory: int | None = None
     environment: Literal["production", "local"] | None = None
 
     def over(self, remembered: Options) -> Options:
@@ -72,6 +76,7 @@ class Options:
             raise CloudProblem(f"--locale {self.locale} is no locale, such as de_DE.")
         if self.min_tasks and self.max_tasks and self.min_tasks > self.max_tasks:
             raise CloudProblem(f"--min-tasks {self.min_tasks} is more than --max-tasks {self.max_tasks}.")
+        check_task_size(self.cpu or TASK_CPU, self.memory or TASK_MEMORY)
 
     @property
     def wants_edge(self) -> bool:
@@ -94,6 +99,9 @@ class Options:
             "BudgetUsd": _text(self.budget),
             "MinTasks": _text(self.min_tasks),
             "MaxTasks": _text(self.max_tasks),
+            "Cpu": _text(self.cpu),
+            "Memory": _text(self.memory),
+            "WebMemory": _text(self.web_memory),
             "Environment": self.environment,
         }
         return {name: value for name, value in named.items() if value is not None}
@@ -122,6 +130,9 @@ def remembered(stacks: Mapping[Role, Stack | None]) -> Options:
         budget=_number(known.get("BudgetUsd")),
         min_tasks=_number(known.get("MinTasks")),
         max_tasks=_number(known.get("MaxTasks")),
+        cpu=_number(known.get("Cpu")),
+        memory=_number(known.get("Memory")),
+        web_memory=_number(known.get("WebMemory")),
         environment=cast("Literal['production', 'local'] | None", known.get("Environment")),
     )
 

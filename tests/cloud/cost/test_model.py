@@ -136,7 +136,7 @@ def test_alarms_and_sizes_are_the_templates() -> None:
 def test_a_large_catalogue_gets_a_larger_task_and_says_so() -> None:
     small, large, huge = (estimate(Shop(0, 0, count)) for count in (1_000, 100_000, 100_000_000))
     assert small.notes == ()
-    assert [note for note in large.notes if "set Cpu=" in note]
+    assert [note for note in large.notes if "--cpu 512 --memory 4096" in note]
     assert [note for note in huge.notes if "the sum is too low" in note]
 
 
@@ -146,7 +146,7 @@ def test_a_shop_in_india_is_told_that_no_edge_is_near() -> None:
 
 
 def test_a_busy_shop_is_told_that_the_templates_stop_earlier() -> None:
-    assert [note for note in estimate(Shop(100_000_000, 0, 10)).notes if "set MaxTasks" in note]
+    assert [note for note in estimate(Shop(100_000_000, 0, 10)).notes if "--max-tasks" in note]
 
 
 def test_steps_of_a_price_and_what_is_free() -> None:

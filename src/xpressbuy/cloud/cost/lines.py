@@ -4,6 +4,7 @@ so that an allowance is given once.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from xpressbuy.cloud.cost.shape import Shape, firewall_rules
 from xpressbuy.cloud.cost.shop import Shop
 from xpressbuy.cloud.cost.size import FUNCTION_MEMORY_MAX, function_memory, memory_needed, task_size
 from xpressbuy.cloud.cost.traffic import GB, HOURS, Traffic
+from xpressbuy.cloud.sizes import TASKS_MAX
 
 MILLION = Decimal(1_000_000)
 BALANCER_ADDRESSES = 2
@@ -102,17 +104,20 @@ def _sizes(shop: Shop, known: Journeys, shape: Shape) -> Iterator[str]:
         if memory > FUNCTION_MEMORY_MAX:
             yield f"{CATALOGUE_TOO_LARGE} Run it as `fargate`."
         elif memory > shape.web_memory:
-            yield f"This catalogue asks for a web function of {memory * 1024:.0f} MB: set WebMemory."
+            yield f"This catalogue asks for a larger web function: deploy with --web-memory {math.ceil(memory * 1024)}."
         return
     most = max(month.tasks_of(month.traffic_of(shop, known), known, shape))
     if most > shape.tasks_max:
-        yield f"This traffic asks for {most} tasks of a service; the templates stop at {shape.tasks_max}: set MaxTasks."
+        yield (
+            f"This traffic asks for {most} tasks of a service, and there are {shape.tasks_max} at most unless said "
+            f"otherwise: deploy with --max-tasks {min(most, TASKS_MAX)}."
+        )
     size = task_size(shop, known, shape)
     if size.memory < memory_needed(shop, known):
         yield CATALOGUE_TOO_LARGE
     elif size.memory > shape.task_memory:
         units, megabytes = size.cpu * 1024, size.memory * 1024
-        yield f"This catalogue asks for tasks of {size}: set Cpu={units:.0f} and Memory={megabytes:.0f}."
+        yield f"This catalogue asks for tasks of {size}: deploy with --cpu {units:.0f} --memory {megabytes:.0f}."
 
 
 def _computing(facts: Month) -> Iterator[Line]:

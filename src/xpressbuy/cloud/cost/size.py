@@ -8,19 +8,10 @@ from decimal import Decimal
 from xpressbuy.cloud.cost.journeys import Journeys
 from xpressbuy.cloud.cost.shape import Shape
 from xpressbuy.cloud.cost.shop import Shop
+from xpressbuy.cloud.sizes import MB_OF_A_GB, TASK_SIZES, WEB_MEMORY_MAX
 
-SIZES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("0.25", ("0.5", "1", "2")),
-    ("0.5", ("1", "2", "3", "4")),
-    ("1", tuple(str(gb) for gb in range(2, 9))),
-    ("2", tuple(str(gb) for gb in range(4, 17))),
-    ("4", tuple(str(gb) for gb in range(8, 31))),
-    ("8", tuple(str(gb) for gb in range(16, 61, 4))),
-    ("16", tuple(str(gb) for gb in range(32, 121, 8))),
-)
-"""vCPU, and the GB that Fargate combines with them."""
-FUNCTION_MEMORY_MAX = Decimal(10)
-MB_OF_A_GB = 1024
+FUNCTION_MEMORY_MAX = Decimal(WEB_MEMORY_MAX) / MB_OF_A_GB
+UNITS_OF_A_CPU = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +35,11 @@ def memory_needed(shop: Shop, known: Journeys) -> Decimal:
 def task_size(shop: Shop, known: Journeys, shape: Shape) -> Size:
     """The smallest that holds the catalogue, no smaller than the templates' own; else the largest there is."""
     wanted = memory_needed(shop, known)
-    sizes = [Size(Decimal(cpu), Decimal(memory)) for cpu, memories in SIZES for memory in memories]
+    sizes = [
+        Size(Decimal(cpu) / UNITS_OF_A_CPU, Decimal(memory) / MB_OF_A_GB)
+        for cpu, memories in TASK_SIZES.items()
+        for memory in memories
+    ]
     large = [size for size in sizes if size.cpu >= shape.task_cpu and size.memory >= max(wanted, shape.task_memory)]
     return large[0] if large else sizes[-1]
 
