@@ -258,3 +258,9 @@ def test_a_template_too_long_to_be_sent_goes_through_the_bucket(cloud_place: Clo
 def test_a_shop_has_a_name_that_aws_takes(cloud_place: Cloud, name: str) -> None:
     with pytest.raises(CloudProblem, match="cannot name a shop"):
         Cloud(cloud_place.session, shop=name, region="us-east-1")
+
+
+@pytest.mark.parametrize("name", ["aws-shop", "paws", "amazonia", "my-cognito"])
+def test_a_shop_has_a_name_that_its_sign_in_address_takes(cloud_place: Cloud, name: str) -> None:
+    with pytest.raises(CloudProblem, match=r"no sign-in address with '(aws|amazon|cognito)' in it"):
+        Cloud(cloud_place.session, shop=name, region="us-east-1")

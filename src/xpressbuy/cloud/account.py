@@ -30,6 +30,8 @@ WAF_TAG = "xpressbuy:waf"
 SHOP_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 SHOP_NAME_LENGTH_MAX = 22
 """The load balancer's names take 32 characters and the bucket's 63, with what the templates add."""
+RESERVED = ("aws", "amazon", "cognito")
+"""Not even as a part of a word, since the sign-in pages' address begins with the shop's name."""
 CONNECT_SECONDS_MAX = 10
 READ_SECONDS_MAX = 60
 ATTEMPTS_MAX = 6
@@ -62,6 +64,12 @@ class Cloud:
             raise CloudProblem(
                 f"{self.shop!r} cannot name a shop. Take lower-case letters, digits and single hyphens, a letter "
                 f"first, at most {SHOP_NAME_LENGTH_MAX} characters."
+            )
+        reserved = [word for word in RESERVED if word in self.shop]
+        if reserved:
+            raise CloudProblem(
+                f"{self.shop!r} cannot name a shop: AWS takes no sign-in address with {reserved[0]!r} in it. "
+                "Take a name without these letters in a row."
             )
 
     def client(self, service: str, region: str | None = None) -> Any:  # noqa: ANN401 - boto3's clients are made at run time
