@@ -12,7 +12,7 @@ from constructs import Construct
 from infra.constructs.images import add_images
 from infra.constructs.mail_function import MailCode
 from infra.constructs.mails import Mails, add_configuration_set, add_mails, add_senders
-from infra.constructs.people import People, add_people
+from infra.constructs.people import BY_COGNITO, BY_SES, CodeMails, People, add_people
 from infra.constructs.secrets import add_secret
 from infra.constructs.table import add_table
 from infra.constructs.watch import add_budget, add_topic, watch_data
@@ -41,20 +41,30 @@ class DataStack(ShopStack):
 
         self._table = add_table(self, shop_name)
         self._images = add_images(self)
-        self._people = add_people(self, shop_name=shop_name, public_url=public_url)
+        mails = self._code_mails(sender)
+        self._people = add_people(self, shop_name=shop_name, public_url=public_url, mails=mails)
         self._secret = add_secret(self)
         self._mails = self._add_mails(public_url, sender)
         self._watch()
         self._tell(sender, self._people, self._mails)
 
-    def _add_mails(self, public_url: str, sender: str) -> Mails:
+    def _code_mails(self, sender: str) -> CodeMails:
         domain = self.text(
             "DomainName",
             "The domain of MailSender if its zone is here; empty: the owner of the one address confirms it by mail",
             default="",
         )
         zone = self.text("HostedZoneId", "The Route 53 zone of DomainName", default="")
-        add_senders(self, sender=sender, domain=domain, zone=zone)
+        by = self.text(
+            "PeopleMail",
+            "Who sends codes to people: cognito, about 50 a day, or ses, once it may write to anybody",
+            default=BY_COGNITO,
+            allowed=[BY_COGNITO, BY_SES],
+        )
+        name = self.text("PeopleMailName", "The name that ses puts before MailSender, as RFC 5322", default="XpressBuy")
+        return CodeMails(by, name, sender, add_senders(self, sender=sender, domain=domain, zone=zone))
+
+    def _add_mails(self, public_url: str, sender: str) -> Mails:
         configuration_set = add_configuration_set(self)
         code = MailCode(
             bucket=self.text("CodeBucket", "Bucket of the release stack, with the code"),

@@ -8,7 +8,13 @@ from typing import Any
 
 
 def resolve(value: Any, names: Mapping[str, str]) -> Any:
-    """The value with parameters and references put in, by name. KeyError for a name that is not given."""
+    """The value with parameters and references put in, by name. KeyError for a name that is not given.
+
+    A condition holds if it has a name here.
+    """
+    while isinstance(value, dict) and set(value) == {"Fn::If"}:
+        condition, one, other = value["Fn::If"]
+        value = one if condition in names else other
     if isinstance(value, list):
         return [resolve(inner, names) for inner in value]
     if not isinstance(value, dict):

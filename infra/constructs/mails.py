@@ -82,8 +82,11 @@ def add_configuration_set(scope: Construct) -> ses.CfnConfigurationSet:
     return kept
 
 
-def add_senders(scope: Construct, *, sender: str, domain: str, zone: str) -> None:
-    """`Sender`, one address that its owner confirms by mail, or `SenderDomain`, confirmed by records in its zone."""
+def add_senders(scope: Construct, *, sender: str, domain: str, zone: str) -> str:
+    """`Sender`, one address that its owner confirms by mail, or `SenderDomain`, confirmed by records in its zone.
+
+    Returns the name of the one that there is.
+    """
     without = Fn.condition_or(Fn.condition_equals(domain, ""), Fn.condition_equals(zone, ""))
     with_domain = CfnCondition(scope, "WithDomain", expression=Fn.condition_not(without))
     address = ses.CfnEmailIdentity(scope, "Sender", email_identity=sender)
@@ -106,6 +109,7 @@ def add_senders(scope: Construct, *, sender: str, domain: str, zone: str) -> Non
             resource_records=[value],
         )
         record.cfn_options.condition = with_domain
+    return Fn.condition_if(with_domain.logical_id, whole.ref, address.ref).to_string()
 
 
 def add_mails(

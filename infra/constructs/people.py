@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aws_cdk import Fn, RemovalPolicy
+from aws_cdk import Aws, CfnCondition, Fn, IResolvable, RemovalPolicy
 from aws_cdk import aws_cognito as cognito
 from constructs import Construct
 
@@ -14,6 +14,8 @@ PASSWORD_LENGTH_MIN = 8
 ACCESS_TOKEN_MINUTES = 5
 """So that a session that was ended is over within minutes, whatever a process may have cached."""
 REFRESH_TOKEN_DAYS = 30
+BY_COGNITO, BY_SES = "cognito", "ses"
+"""Who sends the mails with codes. Cognito needs nothing for it and stops after about 50 a day."""
 _CODE_MAIL = (
     "Your code for ${ShopTitle} is {####}. It works for one day. If you did not ask for it, you need not do anything."
 )
@@ -28,9 +30,21 @@ class People:
     client: cognito.CfnUserPoolClient
 
 
-def add_people(scope: Construct, *, shop_name: str, public_url: str) -> People:
+@dataclass(frozen=True, slots=True)
+class CodeMails:
+    """How codes reach people, as parameters: `by` is one of the two above, the rest is for SES alone."""
+
+    by: str
+    name: str
+    """What stands before the address, as a header has it."""
+    address: str
+    identity: str
+    """SES's identity that the address belongs to."""
+
+
+def add_people(scope: Construct, *, shop_name: str, public_url: str, mails: CodeMails) -> People:
     """`People`, `PeopleDomain`, `ShopClient`, `Operators` and `Support`. The pool stays when its stack goes."""
-    pool = _pool(scope, shop_name)
+    pool = _pool(scope, shop_name, mails)
     domain = cognito.CfnUserPoolDomain(
         scope, "PeopleDomain", domain=Fn.sub("${ShopName}-${AWS::AccountId}"), user_pool_id=pool.ref
     )
@@ -72,7 +86,20 @@ def add_people(scope: Construct, *, shop_name: str, public_url: str) -> People:
     return People(pool, domain, client)
 
 
-def _pool(scope: Construct, shop_name: str) -> cognito.CfnUserPool:
+def _sent_by(scope: Construct, mails: CodeMails) -> IResolvable:
+    """With SES, Cognito sends by a role of its own, AWSServiceRoleForAmazonCognitoIdpEmailService.
+
+    It makes that role when a pool is first told to use SES, if who deploys may do iam:CreateServiceLinkedRole. So the
+    identity needs no policy; it has to be of the same account, and here it is of the same region. The shop's
+    configuration set is left out, since its events are read as those of order mails.
+    """
+    by_ses = CfnCondition(scope, "CodesBySes", expression=Fn.condition_equals(mails.by, BY_SES))
+    identity = f"arn:{Aws.PARTITION}:ses:{Aws.REGION}:{Aws.ACCOUNT_ID}:identity/{mails.identity}"
+    own = {"EmailSendingAccount": "DEVELOPER", "From": f"{mails.name} <{mails.address}>", "SourceArn": identity}
+    return Fn.condition_if(by_ses.logical_id, own, {"EmailSendingAccount": "COGNITO_DEFAULT"})
+
+
+def _pool(scope: Construct, shop_name: str, mails: CodeMails) -> cognito.CfnUserPool:
     pool = cognito.CfnUserPool(
         scope,
         "People",
@@ -103,6 +130,7 @@ def _pool(scope: Construct, shop_name: str) -> cognito.CfnUserPool:
             email_subject=Fn.sub("Your code for ${ShopTitle}"),
             email_message=Fn.sub(_CODE_MAIL),
         ),
+        email_configuration=_sent_by(scope, mails),
         deletion_protection="ACTIVE",
     )
     pool.apply_removal_policy(RemovalPolicy.RETAIN)

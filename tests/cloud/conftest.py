@@ -32,7 +32,15 @@ MAIL = Artefact("code/mail-1.zip", b"mail")
 def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     """Kept in memory only."""
     with Emulator(tmp_path_factory.mktemp("aws"), keep=False) as emulator:
+        leave_sandbox(place(emulator, "account"), left=False)
         yield emulator
+
+
+def leave_sandbox(cloud: Cloud, *, left: bool) -> None:
+    """Has SES write to anybody, or only to verified addresses as in a fresh account."""
+    cloud.client("sesv2").put_account_details(
+        MailType="TRANSACTIONAL", WebsiteURL="https://shop.example.com", ProductionAccessEnabled=left
+    )
 
 
 def place(aws: Emulator, shop: str) -> Cloud:
@@ -44,6 +52,14 @@ def place(aws: Emulator, shop: str) -> Cloud:
 def cloud_place(aws: Emulator) -> Cloud:
     """A place with nothing in it."""
     return place(aws, f"shop-{next(_shops)}")
+
+
+@pytest.fixture
+def out_of_the_sandbox(cloud_place: Cloud) -> Iterator[None]:
+    """SES writes to anybody."""
+    leave_sandbox(cloud_place, left=True)
+    yield
+    leave_sandbox(cloud_place, left=False)
 
 
 @dataclass

@@ -168,6 +168,9 @@ def test_a_domain_and_a_waf_and_their_pause(shell: Shell) -> None:
     assert service is not None
     assert service.parameters["PublicUrl"] == "https://shop.example.com"
     assert service.parameters["WebAclArn"]
+    data = survey(cloud)["data"]
+    assert data is not None
+    assert data.parameters["DomainName"] == "example.com", "that of the mails, which lies in the zone too"
     assert "Nothing to do. The shop is running at https://shop.example.com" in shell.ok("diff")
     assert "WAFv2" in shell.ok("pause", "--yes")
     assert "firewalls" not in new(hourly(cloud), before)

@@ -120,6 +120,7 @@ def mails_to(endpoint: str, address: str) -> list[Sent]:
     return []
 
 
+@pytest.mark.usefixtures("out_of_the_sandbox")
 def test_what_was_deployed_sells(shell: Shell, tmp_path: Path) -> None:
     begin(shell, "fargate")
     cloud = shell.cloud

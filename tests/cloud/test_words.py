@@ -82,6 +82,11 @@ def test_what_was_said_stands_over_what_is_remembered() -> None:
     assert merged.parameters()["SupportEmail"] == SENDER
 
 
+def test_the_domain_of_the_mails_is_not_taken_for_the_shops() -> None:
+    known = remembered({"data": stack({"DomainName": "example.com", "HostedZoneId": "Z1", "MailSender": SENDER})})
+    assert known == Options(mail_sender=SENDER)
+
+
 def test_a_pause_is_told_from_a_first_deploy_that_broke_off() -> None:
     assert is_paused(stack({"State": "paused", "PublicUrl": "https://a.example"}))
     assert not is_paused(stack({"State": "paused", "PublicUrl": ADDRESS_FOLLOWS}))

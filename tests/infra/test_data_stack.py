@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from aws_cdk.assertions import Match, Template
 from infra.data_stack import BUDGET_USD
+from tests.infra.conditions import Decided
 from tests.infra.conftest import Built
 
 from xpressbuy.cloud.bundle import HANDLER, SWEEP_HANDLER
@@ -105,6 +106,20 @@ def test_people_sign_in_by_mail_with_a_confidential_client(checked: Template) ->
     )
     for group in ("operators", "support"):
         checked.has_resource_properties("AWS::Cognito::UserPoolGroup", {"GroupName": group})
+
+
+def test_codes_come_by_ses_only_when_told_so(data: Mapping[str, Any]) -> None:
+    assert data["Parameters"]["PeopleMail"]["Default"] == "cognito"
+    given = {"ShopName": "shop", "MailSender": "post@shop.test", "MailCodeKey": "k", "CodeBucket": "b"}
+    plain = Decided(data, given).properties("People")["EmailConfiguration"]
+    assert plain == {"EmailSendingAccount": "COGNITO_DEFAULT"}
+    for domain, identity in (({}, "Sender"), ({"DomainName": "shop.test", "HostedZoneId": "Z1"}, "SenderDomain")):
+        decided = Decided(data, {**given, **domain, "PeopleMail": "ses"})
+        sent = decided.properties("People")["EmailConfiguration"]
+        assert sent["EmailSendingAccount"] == "DEVELOPER"
+        assert sent["From"] == {"Fn::Join": ["", [{"Ref": "PeopleMailName"}, " <", {"Ref": "MailSender"}, ">"]]}
+        assert sent["SourceArn"]["Fn::Join"][1][-2:] == [":identity/", {"Ref": identity}]
+        assert decided.dangling() == set()
 
 
 def test_the_stream_tells_of_new_orders_only_and_gives_up_in_a_bounded_way(data: Mapping[str, Any]) -> None:

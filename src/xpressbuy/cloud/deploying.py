@@ -23,6 +23,7 @@ from xpressbuy.cloud.plan import ROLES, Goal, Plan, StackPlan, goal_state, param
 from xpressbuy.cloud.problem import CloudProblem
 from xpressbuy.cloud.progress import Screen
 from xpressbuy.cloud.release import Artefacts, build_image, has_image, make_artefacts, sent_template, upload
+from xpressbuy.cloud.senders import mail_parameters
 from xpressbuy.cloud.stacks import FAILED_CREATE, Proposal, Stack, Stacks
 
 PREFIX_LIST = "com.amazonaws.global.cloudfront.origin-facing"
@@ -139,6 +140,8 @@ class Deployment:
         release = self.standing.get("release")
         if self.artefacts is not None:
             known |= self.artefacts.known(dict(release.outputs) if release else {})
+        if role == "data":
+            known |= {"DomainName": "", "HostedZoneId": ""} | dict(goal.mail)
         stack = self.standing.get(role)
         if role == "service" and (goal.new_origin_secret or stack is None or "OriginSecret" not in stack.parameters):
             known["OriginSecret"] = secrets.token_urlsafe(ORIGIN_SECRET_BYTES)
@@ -254,5 +257,6 @@ def prepare(
         platform: Platform = "local" if options.environment == "local" else "aws-arm64"
         artefacts = make_artefacts(options.profile or "fargate", options.locale or "en_US", platform)
     facts = {"CloudFrontPrefixList": prefix_list(cloud)} if options.profile == "fargate" else {}
-    goal = Goal(cloud.shop, options, goal_state(standing["service"]), facts, new_origin_secret)
+    mail = mail_parameters(cloud, options, standing["data"])
+    goal = Goal(cloud.shop, options, goal_state(standing["service"]), facts, new_origin_secret, mail)
     return Deployment(cloud, Templates(templates), screen, goal, artefacts)

@@ -113,7 +113,10 @@ def remembered(stacks: Mapping[Role, Stack | None]) -> Options:
     remembering: tuple[Role, ...] = ("data", "edge", "service")
     for role in remembering:
         stack = stacks.get(role)
-        known |= {key: value for key, value in (stack.parameters if stack else {}).items() if value}
+        # The data stack's DomainName is that of the mails.
+        others = ("DomainName", "HostedZoneId") if role == "data" else ()
+        said = stack.parameters if stack else {}
+        known |= {key: value for key, value in said.items() if value and key not in others}
     edge = stacks.get("edge")
     return Options(
         profile=profile_of(stacks.get("service")),

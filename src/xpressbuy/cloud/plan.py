@@ -29,6 +29,8 @@ class Goal:
     facts: Mapping[str, str] = field(default_factory=dict)
     """Parameters that no stack gives: CloudFront's prefix list."""
     new_origin_secret: bool = False
+    mail: Mapping[str, str] = field(default_factory=dict)
+    """Parameters of the data stack alone. There DomainName means the sender's domain, elsewhere the shop's."""
 
     def known(self, standing: Standing, url: str) -> dict[str, str]:
         """All that is known to a template, by its parameters' names."""

@@ -50,6 +50,8 @@ class Status:
     alarms: tuple[str, ...]
     failed_mails: int | None
     """Orders whose mail the stream has given up on; the sweep sends those."""
+    people_mail: str
+    """Who sends codes to people: cognito, ses, or nobody yet."""
 
 
 def read_status(cloud: Cloud) -> Status:
@@ -70,6 +72,7 @@ def read_status(cloud: Cloud) -> Status:
         image=service.parameters.get("ImageUri", "") if service else "",
         alarms=_alarms(cloud, standing) if data else (),
         failed_mails=_failed_mails(cloud) if data else None,
+        people_mail=data.parameters.get("PeopleMail", "") if data else "",
     )
 
 

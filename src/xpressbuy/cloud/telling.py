@@ -8,6 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from xpressbuy.cloud.account import Cloud
 from xpressbuy.cloud.options import Options
+from xpressbuy.cloud.senders import is_verified
 from xpressbuy.cloud.stacks import Stack
 from xpressbuy.cloud.status import Status
 
@@ -18,11 +19,21 @@ STATES = {
     "changing": "being changed at this moment",
     "broken": "not whole; `xpressbuy cloud deploy` mends it",
 }
+CODES = {
+    "cognito": "for people come from Cognito, 50 a day; a deploy moves them to SES once it may write to anybody",
+    "ses": "for people come from the shop's address, by SES",
+}
 
 
 def next_steps(cloud: Cloud, options: Options, data: Stack) -> list[str]:
     """What a person has to do after a deploy, as far as it is not done yet."""
-    steps = [*_mail_steps(cloud, options)]
+    steps = [*_mail_steps(cloud, options, data)]
+    if data.parameters.get("PeopleMail") == "cognito":
+        when = "When that is done, deploy again" if steps else "Deploy once more"
+        steps.append(
+            f"{when}: the codes that people sign up with then come by SES too. Until then Cognito sends them itself, "
+            "about 50 a day."
+        )
     named = f" --shop {cloud.shop}" if cloud.shop != "xpressbuy" else ""
     steps.append(
         "Products:\n"
@@ -43,12 +54,11 @@ def next_steps(cloud: Cloud, options: Options, data: Stack) -> list[str]:
     return steps
 
 
-def _mail_steps(cloud: Cloud, options: Options) -> list[str]:
+def _mail_steps(cloud: Cloud, options: Options, data: Stack) -> list[str]:
     mails: Any = cloud.client("sesv2")
     steps = []
     try:
-        if not _verified(mails, options.mail_sender or ""):
-            steps.append(f"Open the link that AWS has mailed to {options.mail_sender}. Until then no mail goes out.")
+        steps += _verification(mails, options.mail_sender or "", data.parameters.get("DomainName", ""))
         if not mails.get_account().get("ProductionAccessEnabled", False):
             steps.append(
                 "SES still holds your account in its sandbox: mails go only to verified addresses. Ask for production "
@@ -59,15 +69,15 @@ def _mail_steps(cloud: Cloud, options: Options) -> list[str]:
     return steps
 
 
-def _verified(mails: Any, address: str) -> bool:  # noqa: ANN401 - boto3's clients are made at run time
-    """Its own identity counts, or that of its domain."""
-    for identity in (address, address.partition("@")[2]):
-        try:
-            if mails.get_email_identity(EmailIdentity=identity).get("VerifiedForSendingStatus"):
-                return True
-        except ClientError:
-            continue
-    return False
+def _verification(mails: Any, address: str, domain: str) -> list[str]:  # noqa: ANN401 - boto3's clients are made at run time
+    """The address's own identity counts, or that of its domain, which is verified by records instead of a link."""
+    if any(is_verified(mails, identity) for identity in (address, address.partition("@")[2])):
+        return []
+    if domain:
+        return [
+            f"AWS looks for its records in the zone of {domain}, mostly within the hour. Until then no mail goes out."
+        ]
+    return [f"Open the link that AWS has mailed to {address}. Until then no mail goes out."]
 
 
 def _has_operator(cloud: Cloud, pool: str) -> bool:
@@ -96,6 +106,8 @@ def status_lines(cloud: Cloud, status: Status) -> list[str]:
         lines.append(f"Image      {status.image.rpartition('/')[2]}")
     if status.stacks:
         lines.append(f"Alarms     {', '.join(status.alarms) or 'none'}")
+    if status.people_mail:
+        lines.append(f"Codes      {CODES[status.people_mail]}")
     if status.failed_mails:
         lines.append(f"Mails      {status.failed_mails} failed; the sweep tries again every 5 minutes")
     lines.append("Cost       `xpressbuy cloud cost` estimates a month")
