@@ -14,6 +14,10 @@ from xpressbuy.cloud.deploying import survey
 from xpressbuy.cloud.options import Options
 from xpressbuy.cloud.problem import CloudProblem
 from xpressbuy.cloud.senders import choose_people_mail, mail_domain, mail_parameters
+from xpressbuy.cloud.stacks import Stack
+from xpressbuy.cloud.telling import next_steps
+
+POOL = {"UserPoolId": "us-east-1_none"}
 
 
 @pytest.mark.parametrize(
@@ -111,3 +115,19 @@ def test_codes_move_to_ses_with_the_deploy_after_the_sandbox(shell: Shell) -> No
     assert "by SES" in shell.ok("status")
     assert "Nothing to do" in shell.ok("deploy"), "it stays so"
     shell.ok("destroy", "--no-export", "--yes-destroy", cloud.shop)
+
+
+@pytest.mark.cloud
+def test_a_deploy_says_what_the_sender_still_waits_for(cloud_place: Cloud) -> None:
+    address, domain = f"post@{cloud_place.shop}.example", f"{cloud_place.shop}.example"
+    cloud_place.client("sesv2").create_email_identity(EmailIdentity=domain)
+
+    def first_step(**parameters: str) -> str:
+        data = Stack("s", "id", "CREATE_COMPLETE", "", {"PeopleMail": "cognito", **parameters}, POOL, {})
+        return next_steps(cloud_place, Options(mail_sender=address), data)[0]
+
+    assert "Order mails go out already" in first_step()
+    assert first_step(DomainName=domain).startswith("SES still holds your account in its sandbox")
+    assert "looks for its records in the zone of other.example" in first_step(DomainName="other.example")
+    cloud_place.client("sesv2").delete_email_identity(EmailIdentity=domain)
+    assert first_step() == f"Open the link that AWS has mailed to {address}. Until then no mail goes out."
