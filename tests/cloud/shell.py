@@ -75,11 +75,11 @@ def write_stripped(folder: Path) -> Path:
     return folder
 
 
-def push_image(cloud: Cloud) -> str:
-    """Stands for the build, which the local AWS only notes: the registry gets an image with the source's tag."""
+def push_image(cloud: Cloud, tag: str = "") -> str:
+    """Stands for the build, which the local AWS only notes: the registry gets an image, tagged by its source."""
     release = survey(cloud)["release"]
     assert release is not None
-    tag = source_artefact(ROOT).key.removesuffix(".zip").rpartition("-")[2]
+    tag = tag or source_artefact(ROOT).key.removesuffix(".zip").rpartition("-")[2]
     cloud.images.put_image(repositoryName=release.outputs["RepositoryName"], imageManifest=f'"{tag}"', imageTag=tag)
     return tag
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cloud.conftest import new_screen
 from tests.cloud.shell import SENDER, Shell, hourly, kept, push_image
 
 from xpressbuy.cloud.account import SHOP_TAG, Cloud
 from xpressbuy.cloud.blueprints import SHIPPED
-from xpressbuy.cloud.deploying import survey
+from xpressbuy.cloud.deploying import prepare, survey
+from xpressbuy.cloud.options import Options
 from xpressbuy.cloud.stacks import Stacks
 from xpressbuy.local.unknown_types import UNKNOWN_TYPES
 
@@ -139,7 +141,28 @@ def test_another_profile_keeps_the_address(shell: Shell) -> None:
     assert before["functions"] - now["functions"], "the function went"
     assert new(now, before).items() >= BY_THE_HOUR["fargate"].items()
     assert "Nothing to do" in shell.ok("deploy"), "the profile and the sizes are remembered"
+    rebuild(shell)
     shell.ok("destroy", "--no-export", "--yes-destroy", shell.cloud.shop)
+
+
+def rebuild(shell: Shell) -> None:
+    """Builds the image of the same source anew and looks whether a plain deploy leaves it."""
+    refused = shell.run("deploy", "--yes", "--rebuild")
+    assert "its image is not in the registry" in refused.output, "the local AWS only notes a build"
+    before = image(shell.cloud)
+    run = prepare(shell.cloud, Options(), shell.templates, new_screen().screen, rebuild=True)
+    assert run.artefacts is not None
+    assert run.plan().builds_image
+    push_image(shell.cloud, run.artefacts.image_tag)
+    run.run()
+    assert image(shell.cloud) == f"{before}-{run.artefacts.build}"
+    assert "Nothing to do" in shell.ok("deploy"), "it stays"
+
+
+def image(cloud: Cloud) -> str:
+    service = survey(cloud)["service"]
+    assert service is not None
+    return service.parameters["ImageUri"]
 
 
 def sizes(cloud: Cloud) -> set[tuple[str, str]]:

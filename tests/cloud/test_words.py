@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from xpressbuy.cloud.changes import Change, Kind, forbidden, read_change, summar
 from xpressbuy.cloud.closed_page import closed_page
 from xpressbuy.cloud.options import ADDRESS_FOLLOWS, Options, is_paused, profile_of, remembered
 from xpressbuy.cloud.problem import CloudProblem
-from xpressbuy.cloud.release import ROOT, chosen, source_artefact
+from xpressbuy.cloud.release import ROOT, Artefact, Artefacts, chosen, source_artefact
 from xpressbuy.cloud.remains import parse_arn
 from xpressbuy.cloud.sizes import TASK_CPU, TASK_MEMORY, TASK_SIZES
 from xpressbuy.cloud.stacks import Stack
@@ -185,6 +186,20 @@ def test_a_source_is_what_the_image_is_built_of_and_named_by_its_content() -> No
     first, second = source_artefact(ROOT), source_artefact(ROOT)
     assert first == second
     assert re.fullmatch(r"source/shop-[0-9a-f]{16}\.zip", first.key)
+
+
+def test_an_image_built_anew_has_a_tag_of_its_own_and_stays() -> None:
+    first = Artefacts(Artefact("code/mail-1.zip", b""), source=Artefact("source/shop-0123456789abcdef.zip", b""))
+    assert first.image_tag == "0123456789abcdef"
+    second = first.built_anew(datetime(2026, 3, 1, 12, 30, 5, tzinfo=UTC))
+    assert second.image_tag == "0123456789abcdef-20260301123005"
+    uri = second.known({"RepositoryUri": "registry/shop"})["ImageUri"]
+    assert uri == "registry/shop:0123456789abcdef-20260301123005"
+    assert first.as_it_runs(uri) == second, "a plain deploy keeps it"
+    for other in ("registry/shop:0123456789abcdef", "registry/shop:fedcba9876543210-20260301123005", ""):
+        assert first.as_it_runs(other) == first
+    with pytest.raises(CloudProblem, match="a shop on Lambda has none"):
+        Artefacts(first.mail).built_anew(datetime(2026, 3, 1, tzinfo=UTC))
 
 
 def test_a_source_outside_of_a_checkout_is_refused(tmp_path: Path) -> None:

@@ -73,6 +73,9 @@ def deploy(
     new_origin_secret: Annotated[
         bool, typer.Option("--new-origin-secret", help="Change what CloudFront proves itself by.")
     ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Build the image anew, for what was mended below it (fargate).")
+    ] = False,
     environment: line.CodeFor = None,
     templates: line.TemplatesFolder = SHIPPED,
     pace: line.Pace = PACE_SECONDS,
@@ -87,7 +90,7 @@ def deploy(
     )  # fmt: skip
     with _at_work("deploy") as screen:
         cloud = _cloud(shop, region, pace)
-        deployment = prepare(cloud, said, templates, screen, new_origin_secret=new_origin_secret)
+        deployment = prepare(cloud, said, templates, screen, new_origin_secret=new_origin_secret, rebuild=rebuild)
         plan = _show(deployment)
         if plan.empty:
             return

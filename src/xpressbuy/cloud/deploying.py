@@ -245,7 +245,13 @@ class Deployment:
 
 
 def prepare(
-    cloud: Cloud, said: Options, templates: Path, screen: Screen, *, new_origin_secret: bool = False
+    cloud: Cloud,
+    said: Options,
+    templates: Path,
+    screen: Screen,
+    *,
+    new_origin_secret: bool = False,
+    rebuild: bool = False,
 ) -> Deployment:
     """A deployment from what was said and what the stacks remember. CloudProblem for what AWS would refuse later."""
     cloud.account_id()  # Without credentials nothing below makes sense, and this is the quickest way to know.
@@ -256,6 +262,9 @@ def prepare(
     with screen.bar("Code, made on this machine"):
         platform: Platform = "local" if options.environment == "local" else "aws-arm64"
         artefacts = make_artefacts(options.profile or "fargate", options.locale or "en_US", platform)
+    service = standing["service"]
+    runs = service.parameters.get("ImageUri", "") if service else ""
+    artefacts = artefacts.built_anew(cloud.clock.now()) if rebuild else artefacts.as_it_runs(runs)
     facts = {"CloudFrontPrefixList": prefix_list(cloud)} if options.profile == "fargate" else {}
     mail = mail_parameters(cloud, options, standing["data"])
     goal = Goal(cloud.shop, options, goal_state(standing["service"]), facts, new_origin_secret, mail)

@@ -12,7 +12,8 @@ import subprocess
 import time
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -53,11 +54,28 @@ class Artefacts:
     mail: Artefact
     web: Artefact | None = None
     source: Artefact | None = None
+    build: str = ""
+    """Tells images of the same source from each other; empty for the first."""
 
     @property
     def image_tag(self) -> str:
-        """The image's tag is its source's hash; empty if there is no image."""
+        """The image's tag is its source's hash, and which build of it this is; empty if there is no image."""
+        return f"{self._source_hash}-{self.build}" if self.build else self._source_hash
+
+    @property
+    def _source_hash(self) -> str:
         return self.source.key.removesuffix(".zip").rpartition("-")[2] if self.source else ""
+
+    def built_anew(self, now: datetime) -> Artefacts:
+        """With an image of its own, although the source may be as before. CloudProblem if there is no image."""
+        if self.source is None:
+            raise CloudProblem("--rebuild builds an image, and a shop on Lambda has none. Leave it out.")
+        return replace(self, build=f"{now:%Y%m%d%H%M%S}")
+
+    def as_it_runs(self, image_uri: str) -> Artefacts:
+        """With the build of this same source that runs, if one does; so that a later deploy does not go back."""
+        source, _, build = image_uri.rpartition(":")[2].partition("-")
+        return replace(self, build=build) if self.source and source == self._source_hash else self
 
     def known(self, release: dict[str, str]) -> dict[str, str]:
         """The templates' parameters about code, with the release stack's outputs."""
