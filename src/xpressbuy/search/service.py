@@ -1,12 +1,11 @@
 """The search: lists, suggestions, related products and the home page's rows, all from memory, fed by the catalogue.
 
-`ListQuery -> ListPage` is the interface; the engine behind it is `model.index` and may be replaced. It never calls the
-table.
+`ListQuery -> ListPage` is the interface; the engine behind it is `model.index`. It never calls the table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -14,19 +13,10 @@ from xpressbuy.catalog.model import Category, Product
 from xpressbuy.catalog.service import Catalog
 from xpressbuy.kit.ids import ProductId
 from xpressbuy.search.model import words
-from xpressbuy.search.model.entry import (
-    BRAND_WEIGHT,
-    CATEGORY_WEIGHT,
-    DESCRIPTION_WEIGHT,
-    NAME_WEIGHT,
-    OPTION_WEIGHT,
-    TAG_WEIGHT,
-    Entry,
-    EntryVariant,
-    SortKey,
-)
-from xpressbuy.search.model.index import Index
+from xpressbuy.search.model.entry import Entry, SortKey, Texts, shape_of
+from xpressbuy.search.model.index import Document, Index
 from xpressbuy.search.model.query import Facets, Filters, ListQuery, Sort
+from xpressbuy.search.model.synonyms import SynonymTable
 from xpressbuy.table.cursor import Cursors, Position
 
 EDIT_TAG = "edit"
@@ -89,18 +79,30 @@ class HomeRows:
 class Search:
     """One instance a process. Everything is answered from what `start` and the catalogue's changes have put in."""
 
-    def __init__(self, catalog: Catalog, cursors: Cursors, words: EditWords | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        cursors: Cursors,
+        words: EditWords | None = None,
+        synonyms: SynonymTable | None = None,
+    ) -> None:
         self._words = words or EditWords()
         self._catalog = catalog
         self._cursors = cursors
-        self._index = Index()
-        self._category_names: Mapping[str, str] = {}
+        self._synonyms = synonyms or SynonymTable()
+        self._index = Index(self._synonyms)
+        self._paths: Mapping[str, Sequence[str]] = {}
         self._derived: dict[object, object] = {}
         self._derived_at: tuple[int, Sequence[Category]] = (-1, ())
 
     def start(self) -> None:
         """Follow the catalogue from now on; it tells at once of what it holds already."""
         self._catalog.subscribe(self._follow)
+
+    def use_synonyms(self, groups: Iterable[Sequence[str]]) -> None:
+        """The operator's groups of words that mean the same, from now on in place of those that came with the shop."""
+        self._synonyms = SynonymTable(groups)
+        self._index.use_synonyms(self._synonyms)
 
     def list_products(self, query: ListQuery) -> ListPage:
         """One page of a list. Malformed (`bad_cursor`) if the cursor belongs to another list."""
@@ -113,11 +115,12 @@ class Search:
 
     def suggest(self, text: str) -> Suggestions:
         """Products, categories and whole queries for what is typed so far; one typing error in a word is forgiven."""
-        scores = self._index.scores(text)
-        ranked = sorted(scores, key=lambda key: self._rank(key, scores[key]))[:SUGGESTED_PRODUCTS]
-        products = [listed.product for listed in self._listed(ranked)]
         terms = words.terms(text)
-        categories = [one for one in self._catalog.categories() if terms and _names(one.name, terms, self._index)]
+        if not terms:
+            return Suggestions((), (), ())
+        found = self._index.find(Filters(q=text), Sort.RELEVANCE, {}, limit=SUGGESTED_PRODUCTS)
+        products = [listed.product for listed in self._listed(found.ids)]
+        categories = [one for one in self._catalog.categories() if _names(one.name, terms)]
         counts = self.category_counts()
         shown = sorted((one for one in categories if counts.get(one.slug)), key=lambda one: -counts[one.slug])
         names = [*(one.name for one in shown), *(one.name for one in products)]
@@ -131,7 +134,7 @@ class Search:
 
     def home(self) -> HomeRows:
         """The rows of the home page."""
-        chosen = self._index.first(Sort.NEWEST, self._index.tagged(EDIT_TAG), EDIT_PRODUCTS)
+        chosen = self._index.first(Sort.NEWEST, EDIT_PRODUCTS, tag=EDIT_TAG)
         best = self._row(Sort.BEST_SELLING)
         top = [one for one in self._catalog.categories() if one.parent is None and self.category_counts().get(one.slug)]
         return HomeRows(
@@ -144,26 +147,30 @@ class Search:
 
     def category_counts(self) -> Mapping[str, int]:
         """Visible products of each category's whole subtree."""
-        return self._derive(
-            "counts",
-            lambda: {slug: len(self._index.in_category(subtree)) for slug, subtree in self._tree().items()},
-        )
+        return self._derive("counts", lambda: self._index.category_counts(self._tree()))
 
     def _row(self, sort: Sort) -> list[Listed]:
-        found = self._index.find(Filters(), sort, {}, limit=ROW_PRODUCTS)
-        return self._listed(found.ids)
+        return self._listed(self._index.first(sort, ROW_PRODUCTS))
 
     def _follow(self, product_ids: Sequence[ProductId]) -> None:
-        names = {one.slug: one.name for one in self._catalog.categories()}
+        paths = paths_of(self._catalog.categories())
         changed = dict.fromkeys(product_ids)
-        if names != self._category_names:
+        if paths != self._paths:
             # A product is found by its categories' names, so a renamed one touches all of its products.
-            self._category_names = names
+            self._paths = paths
             changed |= dict.fromkeys(product.id for product in self._catalog.products())
-        products = {key: self._catalog.product(key) for key in changed}
-        shown = {key: product for key, product in products.items() if product is not None and product.visible}
-        entries = [entry_of(product, names, self._sold_out(product)) for product in shown.values()]
-        self._index.change(entries, [key for key in products if key not in shown])
+        gone = [key for key in changed if not self._shown(key)]
+        self._index.change(self._documents(changed), gone)
+
+    def _documents(self, product_ids: Iterable[ProductId]) -> Iterator[Document]:
+        for key in product_ids:
+            product = self._catalog.product(key)
+            if product is not None and product.visible:
+                yield document_of(product, self._paths, self._sold_out(product))
+
+    def _shown(self, product_id: ProductId) -> bool:
+        product = self._catalog.product(product_id)
+        return product is not None and product.visible
 
     def _sold_out(self, product: Product) -> frozenset[str]:
         stocks = ((variant.sku, self._catalog.known_stock(variant.sku)) for variant in product.variants)
@@ -177,11 +184,6 @@ class Search:
             if product is not None and entry is not None and product.visible:
                 listed.append(Listed(product, entry.in_stock))
         return listed
-
-    def _rank(self, product_id: ProductId, score: int) -> SortKey:
-        entry = self._index.entry(product_id)
-        assert entry is not None
-        return entry.sort_key(Sort.RELEVANCE, score)
 
     def _opened(self, query: ListQuery) -> SortKey | None:
         if query.cursor is None:
@@ -203,26 +205,51 @@ class Search:
         return self._derived[name]  # type: ignore[return-value]
 
 
-def entry_of(product: Product, category_names: Mapping[str, str], sold_out: Collection[str]) -> Entry:
-    """What the index keeps of a product. SKUs in `sold_out` cannot be bought; of the others there is enough."""
+def document_of(product: Product, paths: Mapping[str, Sequence[str]], sold_out: Collection[str]) -> Document:
+    """What the index reads of a product. SKUs in `sold_out` cannot be bought; of the others there is enough.
+
+    `paths` has the names of each category and of those above it, by slug.
+    """
     rating = product.rating
-    return Entry(
-        id=product.id,
+    texts = Texts(
         name=product.name,
+        brand=product.brand,
+        categories=tuple(dict.fromkeys(name for slug in product.categories for name in paths.get(slug, ()))),
+        tags=tuple(tag for tag in product.tags if tag != EDIT_TAG),
+        options=tuple(dict.fromkeys(value for variant in product.variants for value in variant.options.values())),
+        body=(product.description, *product.details),
+    )
+    bought = [variant.sellable and variant.sku not in sold_out for variant in product.variants]
+    entry = Entry(
+        id=product.id,
         price=product.cheapest.price.amount,
         created_ms=int(product.created_at.timestamp() * 1000),
         rating_sum=sum(stars * many for stars, many in enumerate(rating.histogram, 1)),
         rating_count=rating.count,
         sold=product.sold_count,
         brand=product.brand,
-        categories=frozenset(product.categories),
-        tags=frozenset(product.tags),
-        variants=tuple(
-            EntryVariant(frozenset(variant.options.items()), variant.sellable and variant.sku not in sold_out)
-            for variant in product.variants
-        ),
-        weights=_weights(product, category_names),
+        categories=product.categories,
+        tags=product.tags,
+        shape=shape_of(tuple(frozenset(variant.options.items()) for variant in product.variants)),
+        stock=sum(offered << at for at, offered in enumerate(bought)),
+        digest=hash(texts),
+        name_words=len(words.terms(product.name)),
     )
+    return Document(entry, texts)
+
+
+def paths_of(categories: Sequence[Category]) -> Mapping[str, Sequence[str]]:
+    """The names of each category and of those above it, by slug. A loop in the data ends where it began."""
+    known = {one.slug: one for one in categories}
+    paths: dict[str, Sequence[str]] = {}
+    for slug in known:
+        names: dict[str, str] = {}
+        at: str | None = slug
+        while at is not None and at in known and at not in names:
+            names[at] = known[at].name
+            at = known[at].parent
+        paths[slug] = tuple(names.values())
+    return paths
 
 
 def subtrees(categories: Sequence[Category]) -> Mapping[str, Collection[str]]:
@@ -243,28 +270,13 @@ def subtrees(categories: Sequence[Category]) -> Mapping[str, Collection[str]]:
     return trees
 
 
-def _weights(product: Product, category_names: Mapping[str, str]) -> dict[str, int]:
-    """Each word with the weight of the best place where it stands."""
-    values = [value for variant in product.variants for value in variant.options.values()]
-    categories = [category_names.get(slug, "") for slug in product.categories]
-    places = (
-        (DESCRIPTION_WEIGHT, [product.description, *product.details]),
-        (OPTION_WEIGHT, values),
-        (TAG_WEIGHT, [tag for tag in product.tags if tag != EDIT_TAG]),
-        (CATEGORY_WEIGHT, categories),
-        (BRAND_WEIGHT, [product.brand]),
-        (NAME_WEIGHT, [product.name]),
-    )
-    weights: dict[str, int] = {}
-    for weight, texts in places:
-        for text in dict.fromkeys(texts):
-            weights.update(dict.fromkeys(words.words(text), weight))
-    return weights
-
-
-def _names(name: str, terms: Sequence[str], index: Index) -> bool:
+def _names(name: str, terms: Sequence[str]) -> bool:
     known = words.words(name)
-    return all(any(word.startswith(term) or word == index.correction(term) for word in known) for term in terms)
+    return all(any(_begins(word, term) for word in known) for term in terms)
+
+
+def _begins(word: str, term: str) -> bool:
+    return word.startswith(term) or (len(term) >= words.TYPO_LENGTH_MIN and words.nearly_begins(word, term))
 
 
 def _position(key: SortKey) -> Position:

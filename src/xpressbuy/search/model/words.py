@@ -10,6 +10,29 @@ TERMS_MAX = 8
 WORD_LENGTH_MAX = 40
 TYPO_LENGTH_MIN = 4
 """Shorter words have too many neighbours: one letter from `tee` lie `bee`, `tea` and `the`."""
+STOP_WORDS = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "it",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "this",
+        "to",
+        "with",
+    )
+)
+"""Words that most descriptions have and that tell no product from another."""
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -32,13 +55,13 @@ def words(text: str) -> list[str]:
 
 
 def terms(query: str) -> list[str]:
-    """The words of a query, each once. A hyphenated word counts as its joined form only."""
+    """The words of a query, each once. A hyphenated word counts as its joined form, stop words by themselves only."""
     found: dict[str, None] = {}
     for chunk in fold(query).split():
         joined = "".join(_WORD.findall(chunk))[:WORD_LENGTH_MAX]
         if joined:
             found[joined] = None
-    return list(found)[:TERMS_MAX]
+    return ([term for term in found if term not in STOP_WORDS] or list(found))[:TERMS_MAX]
 
 
 def nearly_begins(word: str, term: str) -> bool:
