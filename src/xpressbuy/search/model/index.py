@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from xpressbuy.kit.ids import ProductId
@@ -19,6 +20,8 @@ from xpressbuy.search.model.query import Facets, Filters, Sort
 from xpressbuy.search.model.synonyms import SynonymTable
 from xpressbuy.search.model.text import Scored, TextIndex
 
+PART = 2_000
+"""So many products' texts are held at a time; more are taken in parts, sorted and committed once."""
 KEPT_TEXTS_MAX = 64
 """Texts whose products are kept until a change, for the next pages, their facets and who else types the same."""
 CATEGORY_SHARE, TAG_SHARE = 2, 1
@@ -73,6 +76,23 @@ class Index:
 
         Words go to tantivy only where they differ, so that a price, a sale or a rating needs no commit.
         """
+        given = iter(documents)
+        part = list(islice(given, PART))
+        if len(part) < PART:
+            if self._change(part, gone):
+                self._text.commit()
+            return
+        try:
+            while part:
+                self._change(part, (), unsorted=True)
+                part = list(islice(given, PART))
+            self._change((), gone, unsorted=True)
+        finally:
+            self._columns.sort()
+            self._text.commit()
+
+    def _change(self, documents: Iterable[Document], gone: Iterable[ProductId], *, unsorted: bool = False) -> bool:
+        """Whether words changed, which are seen after a commit only."""
         fresh: dict[ProductId, Entry] = {}
         reworded: dict[ProductId, Texts] = {}
         for document in documents:
@@ -84,16 +104,16 @@ class Index:
         rewritten = [slot for key in reworded if (slot := self._columns.slots.get(key)) is not None]
         leaving = {key: slot for key in gone if (slot := self._columns.slots.get(key)) is not None and key not in fresh}
         if not fresh and not leaving:
-            return
+            return False
         self.generation += 1
-        self._columns.change(fresh, leaving)
+        self._columns.change(fresh, leaving, unsorted=unsorted)
         for slot in (*leaving.values(), *rewritten):
             self._text.remove(slot)
         for key, texts in reworded.items():
             self._text.add(self._columns.slots[key], texts)
         if leaving or reworded:
-            self._text.commit()
             self._scored.clear()
+        return bool(leaving or reworded)
 
     def find(self, filters: Filters, sort: Sort, tree: Tree, *, limit: int, after: SortKey | None = None) -> Found:
         """One page after a key. `limit` ids at most; `last` is None when there is no more."""

@@ -6,6 +6,7 @@ order, and a page that is asked for later goes on where the one before ended.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -113,10 +114,14 @@ class TextIndex:
         if not hits:
             return Scored()
         slots = cast("list[int]", self._searcher.fast_field_values(_SLOT, [address for _, address in hits]))
-        groups: dict[float, list[int]] = {}
-        for (score, _), slot in zip(hits, slots, strict=True):
-            groups.setdefault(score, []).append(slot)
-        sets = [(round(score), mask_of(held)) for score, held in groups.items()]
+        # Best first, and of few different scores: the ends of each are found by halving.
+        falling = [-score for score, _ in hits]
+        sets = []
+        start = 0
+        while start < len(slots):
+            end = bisect_right(falling, falling[start], start)
+            sets.append((round(-falling[start]), mask_of(slots[start:end])))
+            start = end
         bits = 0
         for _, found in sets:
             bits |= found

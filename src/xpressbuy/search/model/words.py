@@ -38,6 +38,8 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 
 def fold(text: str) -> str:
     """Case and accents removed, so that `Café` and `cafe` are one word."""
+    if text.isascii():
+        return text.lower().strip()
     # Decomposed before the case goes, since that can bring capitals back, and after, since casefolding can compose.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).strip()
@@ -47,6 +49,9 @@ def words(text: str) -> list[str]:
     """The words of a text in order, folded. `T-Shirt` gives `t`, `shirt` and `tshirt`, as people write all of them."""
     found: list[str] = []
     for chunk in fold(text).split():
+        if chunk.isalnum():
+            found.append(chunk[:WORD_LENGTH_MAX])
+            continue
         parts = [part[:WORD_LENGTH_MAX] for part in _WORD.findall(chunk)]
         found += parts
         if len(parts) > 1:
