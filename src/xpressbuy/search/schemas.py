@@ -86,6 +86,9 @@ class ProductList(AnswerModel):
     next_cursor: str | None
     total: int
     facets: Facets | None = Field(None, description="Only where `facets=true` asked for it.")
+    near: list[ProductCard] | None = Field(
+        None, description="Only where words find nothing: what comes near them, without the other filters."
+    )
 
 
 class SuggestedProduct(AnswerModel):
@@ -153,7 +156,9 @@ class SearchAnswers:
 
     def _list(self, page: ListPage) -> ProductList:
         known = {"items": self._cards(page.items), "next_cursor": page.next_cursor, "total": page.total}
-        return ProductList(**known, **({"facets": Facets.of(page.facets)} if page.facets else {}))
+        facets = {"facets": Facets.of(page.facets)} if page.facets else {}
+        near = {"near": self._cards(page.near)} if page.near else {}
+        return ProductList(**known, **facets, **near)
 
     def _suggestions(self, found: Suggestions) -> SuggestionList:
         cards = self._cards([Listed(product, in_stock=True) for product in found.products])

@@ -23,6 +23,7 @@ EDIT_TAG = "edit"
 EDIT_PRODUCTS = 3
 ROW_PRODUCTS = 12
 RELATED_PRODUCTS = 8
+NEAR_PRODUCTS = 8
 SUGGESTED_PRODUCTS = 6
 SUGGESTED_CATEGORIES = 4
 SUGGESTED_QUERIES = 6
@@ -40,12 +41,16 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """One page. `total` counts the whole list; `facets` only where they were asked for."""
+    """One page. `total` counts the whole list; `facets` only where they were asked for.
+
+    `near` is what comes near the words of a list that has nothing: its words without its filters, else some of them.
+    """
 
     items: Sequence[Listed]
     total: int
     next_cursor: str | None
     facets: Facets | None = None
+    near: Sequence[Listed] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,8 @@ class Search:
         found = self._index.find(query.filters, query.sort, tree, limit=query.limit, after=after)
         facets = self._index.facets(query.filters, tree) if query.facets else None
         next_cursor = None if found.last is None else self._cursors.seal(_position(found.last), query.scope)
-        return ListPage(self._listed(found.ids), found.total, next_cursor, facets)
+        near = () if found.total or not query.filters.q else self._near(query.filters.q)
+        return ListPage(self._listed(found.ids), found.total, next_cursor, facets, near)
 
     def suggest(self, text: str) -> Suggestions:
         """Products, categories and whole queries for what is typed so far; one typing error in a word is forgiven."""
@@ -148,6 +154,10 @@ class Search:
     def category_counts(self) -> Mapping[str, int]:
         """Visible products of each category's whole subtree."""
         return self._derive("counts", lambda: self._index.category_counts(self._tree()))
+
+    def _near(self, text: str) -> list[Listed]:
+        unfiltered = self._index.find(Filters(q=text), Sort.RELEVANCE, {}, limit=NEAR_PRODUCTS)
+        return self._listed(unfiltered.ids or self._index.find_near(text, NEAR_PRODUCTS))
 
     def _row(self, sort: Sort) -> list[Listed]:
         return self._listed(self._index.first(sort, ROW_PRODUCTS))

@@ -310,6 +310,16 @@ async def test_suggestions_forgive_one_typing_error(shop: ReadSide) -> None:
     assert (await shop.get("/api/suggest?q=a&limit=3")).status_code == 422
 
 
+async def test_words_that_find_nothing_offer_what_comes_near(shop: ReadSide) -> None:
+    found = await shop.json("/api/products?q=purple+linen+tee")
+    assert (found["items"], found["total"]) == ([], 0)
+    assert [card["slug"] for card in found["near"]] == ["tee"]
+    narrowed = await shop.json("/api/products?q=linen&price_min=900000")
+    assert [card["slug"] for card in narrowed["near"]] == ["tee", "mug"]
+    assert "near" not in await shop.json("/api/products?q=linen")
+    assert "near" not in await shop.json("/api/products?price_min=900000")
+
+
 async def test_the_home_page_puts_the_edit_first(shop: ReadSide) -> None:
     home = await shop.json("/api/home")
     assert [card["slug"] for card in home["newest"]] == ["lamp", "mug", "cap", "tee"]

@@ -28,6 +28,8 @@ EXACT_FACTOR = 4
 SYNONYM_FACTOR = 3
 PREFIX_FACTOR = 2
 TYPO_FACTOR = 1
+TYPO_LENGTH_MIN_AMONG = 3
+"""Among other words, which must be found too, a shorter one may be mistyped than by itself."""
 SECOND_TYPO_LENGTH_MIN = 8
 """From so many letters on a second error is forgiven, where forgiving one finds nothing."""
 SHORT_PREFIX = 1
@@ -92,7 +94,8 @@ class TextIndex:
     def find(self, query: str, synonyms: Synonyms) -> Scored:
         """Products that hold every word of a query: one typing error in a word is forgiven if nobody writes it so."""
         terms = words.terms(query)
-        clauses = [self._clause(term, synonyms, last=term == terms[-1]) for term in terms]
+        shortest = words.TYPO_LENGTH_MIN if len(terms) == 1 else TYPO_LENGTH_MIN_AMONG
+        clauses = [self._clause(term, synonyms, shortest, last=term == terms[-1]) for term in terms]
         held = [clause for clause in clauses if clause is not None]
         if not held or len(held) < len(clauses):
             return Scored()
@@ -127,18 +130,18 @@ class TextIndex:
             bits |= found
         return Scored(sets, bits, terms)
 
-    def _clause(self, term: str, synonyms: Synonyms, *, last: bool) -> Query | None:
+    def _clause(self, term: str, synonyms: Synonyms, shortest: int, *, last: bool) -> Query | None:
         exact = [*self._exact(term, EXACT_FACTOR), *self._synonyms(term, synonyms)]
         if last:
             exact += self._beginning(term)
-        for tried in (exact, () if last else self._beginning(term), *self._mistyped(term, last=last)):
+        for tried in (exact, () if last else self._beginning(term), *self._mistyped(term, shortest, last=last)):
             if tried and self._holds(clause := Query.disjunction_max_query(list(tried))):
                 return clause
         return None
 
     def _loose(self, term: str, synonyms: Synonyms) -> Query | None:
         tried = [*self._exact(term, EXACT_FACTOR), *self._synonyms(term, synonyms), *self._beginning(term)]
-        for mistyped in self._mistyped(term, last=True):
+        for mistyped in self._mistyped(term, words.TYPO_LENGTH_MIN, last=True):
             tried += mistyped
         clause = Query.disjunction_max_query(tried)
         return clause if self._holds(clause) else None
@@ -162,9 +165,9 @@ class TextIndex:
             if len(term) > SHORT_PREFIX or place == "written_name"
         ]
 
-    def _mistyped(self, term: str, *, last: bool) -> Iterable[list[Query]]:
+    def _mistyped(self, term: str, shortest: int, *, last: bool) -> Iterable[list[Query]]:
         """One error in the word or in its stem, then two in a long one."""
-        if len(term) < words.TYPO_LENGTH_MIN or any(letter.isdigit() for letter in term):
+        if len(term) < shortest or any(letter.isdigit() for letter in term):
             return
         for errors in (1, 2) if len(term) >= SECOND_TYPO_LENGTH_MIN else (1,):
             found = [
@@ -175,7 +178,7 @@ class TextIndex:
                 found += [
                     self._near(place, stem(term), errors, weight * TYPO_FACTOR, prefix=False)
                     for place, weight in PLACES.items()
-                    if len(stem(term)) >= words.TYPO_LENGTH_MIN
+                    if len(stem(term)) >= shortest
                 ]
             yield found
 

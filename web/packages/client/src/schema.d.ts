@@ -1157,6 +1157,11 @@ export interface components {
             facets?: components["schemas"]["Facets"] | null;
             /** Items */
             items: components["schemas"]["ProductCard"][];
+            /**
+             * Near
+             * @description Only where words find nothing: what comes near them, without the other filters.
+             */
+            near?: components["schemas"]["ProductCard"][] | null;
             /** Next Cursor */
             next_cursor: string | null;
             /** Total */

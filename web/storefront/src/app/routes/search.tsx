@@ -5,7 +5,7 @@ import { EmptyState } from "@xpressbuy/ui/empty-state";
 import { useMessages } from "@xpressbuy/ui/locale";
 import { paths } from "@/config/paths";
 import { productPageQuery } from "@/features/catalog/api/get-product-list";
-import { categorySearch, searchSorts, wordSearch } from "@/features/catalog/api/list-search";
+import { categorySearch, searchSorts, wordSearch, type ListSearch } from "@/features/catalog/api/list-search";
 import { ProductListing } from "@/features/catalog/components/product-listing";
 import { ProductRow } from "@/features/catalog/components/product-row";
 import { topCategories, useCategories } from "@/lib/categories";
@@ -35,7 +35,7 @@ export function Component() {
         <ProductListing
           search={search}
           sorts={searchSorts}
-          empty={<NothingFound title={list.search.none(words)} text={list.search.noneText} under />}
+          empty={<NothingFound title={list.search.none(words)} text={list.search.noneText} search={search} />}
         />
       </div>
     </>
@@ -45,13 +45,15 @@ export function Component() {
 interface NothingFoundProps {
   title: string;
   text: string;
-  /** The page has its headline already. */
-  under?: boolean;
+  /** What found nothing; the page has its headline already. */
+  search?: ListSearch;
 }
 
-/** Never a dead end: the categories, and what others buy. */
-function NothingFound({ title, text, under = false }: NothingFoundProps) {
+/** Never a dead end: what comes near the words, the categories, and what others buy. */
+function NothingFound({ title, text, search }: NothingFoundProps) {
   const { list } = useMessages();
+  const under = search !== undefined;
+  const asked = useQuery({ ...productPageQuery(search ?? wordSearch(new URLSearchParams())), enabled: under });
   const categories = topCategories(useCategories());
   const bestSelling = useQuery(productPageQuery(categorySearch(undefined, new URLSearchParams("sort=best_selling"))));
   return (
@@ -65,6 +67,7 @@ function NothingFound({ title, text, under = false }: NothingFoundProps) {
           ))}
         </EmptyState>
       </div>
+      <ProductRow id="near" title={list.search.near} products={asked.data?.near ?? []} />
       <ProductRow id="others" title={list.search.others} products={bestSelling.data?.items.slice(0, 8) ?? []} />
     </div>
   );

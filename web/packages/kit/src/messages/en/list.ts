@@ -44,6 +44,7 @@ export const list = {
     noneText: "Check the spelling, try a broader word, or start from a category.",
     start: "What are you looking for?",
     startText: "Type a word above: a product, a colour, a material.",
+    near: "Close to what you typed",
     others: "People also look at",
   },
 } as const;

@@ -1,0 +1,1 @@
+"""How well the search finds what people look for: a fixed set of queries and the share that is answered."""
