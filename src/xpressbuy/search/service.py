@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
@@ -97,12 +98,31 @@ class Search:
         self._synonyms = synonyms or SynonymTable()
         self._index = Index(self._synonyms)
         self._paths: Mapping[str, Sequence[str]] = {}
+        self._missed: dict[ProductId, None] | None = None
         self._derived: dict[object, object] = {}
         self._derived_at: tuple[int, Sequence[Category]] = (-1, ())
 
     def start(self) -> None:
         """Follow the catalogue from now on; it tells at once of what it holds already."""
         self._catalog.subscribe(self._follow)
+
+    async def rebuild(self) -> None:
+        """A new index from the catalogue in place of the one that answers meanwhile.
+
+        One at a time: a second call does nothing. What changes while it is built goes into both.
+        """
+        if self._missed is not None:
+            return
+        self._missed = {}
+        try:
+            fresh = Index(self._synonyms)
+            known = [product.id for product in self._catalog.products()]
+            await asyncio.to_thread(self._put, fresh, known)
+            self._put(fresh, self._missed)
+            fresh.follow_on(self._index)
+            self._index = fresh
+        finally:
+            self._missed = None
 
     def use_synonyms(self, groups: Iterable[Sequence[str]]) -> None:
         """The operator's groups of words that mean the same, from now on in place of those that came with the shop."""
@@ -166,11 +186,18 @@ class Search:
         paths = paths_of(self._catalog.categories())
         changed = dict.fromkeys(product_ids)
         if paths != self._paths:
-            # A product is found by its categories' names, so a renamed one touches all of its products.
+            # A product is found by the names of its categories and those above: a renamed one touches all of theirs.
+            renamed = {slug for slug in {*paths, *self._paths} if paths.get(slug) != self._paths.get(slug)}
             self._paths = paths
-            changed |= dict.fromkeys(product.id for product in self._catalog.products())
-        gone = [key for key in changed if not self._shown(key)]
-        self._index.change(self._documents(changed), gone)
+            touched = (one for one in self._catalog.products() if not renamed.isdisjoint(one.categories))
+            changed |= dict.fromkeys(product.id for product in touched)
+        if self._missed is not None:
+            self._missed |= changed
+        self._put(self._index, changed)
+
+    def _put(self, index: Index, product_ids: Collection[ProductId]) -> None:
+        gone = [key for key in product_ids if not self._shown(key)]
+        index.change(self._documents(product_ids), gone)
 
     def _documents(self, product_ids: Iterable[ProductId]) -> Iterator[Document]:
         for key in product_ids:

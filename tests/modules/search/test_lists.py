@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -318,6 +319,23 @@ async def test_words_that_find_nothing_offer_what_comes_near(shop: ReadSide) -> 
     assert [card["slug"] for card in narrowed["near"]] == ["tee", "mug"]
     assert "near" not in await shop.json("/api/products?q=linen")
     assert "near" not in await shop.json("/api/products?price_min=900000")
+
+
+async def test_a_rebuilt_index_answers_as_the_one_before_and_goes_on_following(shop: ReadSide) -> None:
+    search = shop.search
+    before = [await shop.json(path) for path in ("/api/products?facets=true", "/api/products?q=linen", "/api/home")]
+    rebuilding = asyncio.create_task(search.rebuild())
+    await asyncio.sleep(0)
+    await shop.add(product_draft("meanwhile", name="Meanwhile linen"))
+    await rebuilding
+    assert "meanwhile" in await shop.slugs("/api/products?q=linen")
+    added = shop.catalog.by_slug("meanwhile")
+    assert added is not None
+    gone = product_draft("meanwhile", name="Meanwhile linen", status="archived")
+    await shop.editor.update(added.id, gone, version=added.version, actor="op_test")
+    await shop.catalog.follow()
+    after = [await shop.json(path) for path in ("/api/products?facets=true", "/api/products?q=linen", "/api/home")]
+    assert after == before
 
 
 async def test_the_home_page_puts_the_edit_first(shop: ReadSide) -> None:

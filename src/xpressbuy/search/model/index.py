@@ -65,6 +65,10 @@ class Index:
         slot = self._columns.slots.get(product_id)
         return None if slot is None else self._columns.entry(slot)
 
+    def follow_on(self, former: Index) -> None:
+        """Take another's place: what was derived from that one is not taken for this one's."""
+        self.generation += former.generation
+
     def use_synonyms(self, synonyms: SynonymTable) -> None:
         """Other words for words from now on."""
         self._synonyms = synonyms
