@@ -73,7 +73,7 @@ _WEB = _Recipe(
     (WEB_HANDLER,),
     (
         *("aiodynamo", "aiohttp", "babel", "brotli", "cryptography", "email-validator", "fastapi", "jinja2"),
-        *("joserfc", "mangum", "nh3", "orjson", "pydantic-settings", "structlog"),
+        *("joserfc", "mangum", "nh3", "orjson", "pydantic-settings", "structlog", "tantivy"),
     ),
     ("notifications/model/templates", "storefront/templates"),
 )
