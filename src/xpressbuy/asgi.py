@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI, Request
@@ -14,8 +14,10 @@ from xpressbuy.catalog import api as catalog_api
 from xpressbuy.checkout import api as checkout_api
 from xpressbuy.http import describe, problems
 from xpressbuy.http.drain import Drain, DrainMiddleware
+from xpressbuy.http.hot import HotReads, KeyOf, by_parameters, path_only
 from xpressbuy.http.log import configure
 from xpressbuy.http.middleware import EdgeMiddleware
+from xpressbuy.http.parameters import Pairs
 from xpressbuy.http.request import client_address
 from xpressbuy.kit.errors import Unavailable
 from xpressbuy.orders import api as orders_api
@@ -23,9 +25,21 @@ from xpressbuy.reviews import api as reviews_api
 from xpressbuy.search import api as search_api
 from xpressbuy.settings import Settings
 from xpressbuy.storefront import api as storefront_api
+from xpressbuy.storefront.first_data import category_key, search_key
 from xpressbuy.wiring import Shop, build, complete_settings
 
 VERSION = "1"
+PRODUCT = "/api/products/"
+HOT_PATHS: Mapping[str, KeyOf] = {
+    "/": path_only,
+    "/search": search_key,
+    "/api/home": path_only,
+    "/api/categories": path_only,
+    "/api/products": by_parameters,
+    "/api/suggest": by_parameters,
+}
+HOT_FOLDERS: Mapping[str, KeyOf] = {"/c/": category_key, "/p/": path_only, PRODUCT: path_only}
+"""Keys for each path in a folder. None of these endpoints looks at a cookie or at a header but `If-None-Match`."""
 
 
 def create(settings: Settings | None = None, drain: Drain | None = None) -> ASGIApp:
@@ -49,7 +63,25 @@ def create_app(shop: Shop, extra: Sequence[APIRouter] = (), drain: Drain | None 
         images_url=shop.settings.images_url,
         origin_secret=shop.settings.origin_secret.get_secret_value(),
     )
-    return DrainMiddleware(edge, drain)
+    hot = HotReads(
+        edge,
+        key_of=hot_key,
+        generation=lambda: shop.catalog.generation + shop.reviews.generation,
+        clock=shop.clock,
+        new_request_id=lambda: shop.ids.new("req"),
+        proof=edge.proof,
+    )
+    return DrainMiddleware(hot, drain)
+
+
+def hot_key(path: str, pairs: Pairs) -> str | None:
+    """Which reads are kept ready, each under the rule of its room for what makes another answer."""
+    rule = HOT_PATHS.get(path)
+    if rule is None:
+        begin = path[: path.rfind("/") + 1]
+        of_reviews = begin.startswith(PRODUCT) and path.endswith("/reviews")
+        rule = by_parameters if of_reviews else HOT_FOLDERS.get(begin)
+    return rule(path, pairs) if rule is not None else None
 
 
 def create_api(shop: Shop, extra: Sequence[APIRouter] = (), drain: Drain | None = None) -> FastAPI:

@@ -157,7 +157,7 @@ def build(
     ids = Ids(clock, random_bytes)
     transport = Transport(seconds_max=settings.dynamodb_seconds_max)
     table = build_table(settings, transport)
-    cursors = Cursors(settings.secret_keys(), ids.random)
+    cursors = Cursors(settings.secret_keys())
     catalog_store = CatalogStore(table)
     catalog = Catalog(
         catalog_store, clock, ids, poll_seconds=settings.feed_poll_seconds, keeper=_keeper(settings, clock)

@@ -183,7 +183,7 @@ async def read_side(
     """Services, routers and the edge over one table."""
     clock = SystemClock()
     ids = Ids(clock)
-    cursors = Cursors(settings.secret_keys(), ids.random)
+    cursors = Cursors(settings.secret_keys())
     catalog = catalog_of(table, clock)
     session = RequestSession()
     bought: set[tuple[CustomerId, ProductId]] = set()

@@ -11,7 +11,7 @@ from xpressbuy.kit.errors import Malformed
 from xpressbuy.table.cursor import Cursors
 
 KEY = secrets.token_bytes(32)
-CURSORS = Cursors([KEY], secrets.token_bytes)
+CURSORS = Cursors([KEY])
 
 
 def test_opens_what_it_sealed() -> None:
@@ -19,7 +19,7 @@ def test_opens_what_it_sealed() -> None:
 
 
 def test_an_older_key_still_opens() -> None:
-    newer = Cursors([secrets.token_bytes(32), KEY], secrets.token_bytes)
+    newer = Cursors([secrets.token_bytes(32), KEY])
     assert newer.open(CURSORS.seal({"a": 1}, "s"), "s") == {"a": 1}
 
 

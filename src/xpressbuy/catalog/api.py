@@ -42,6 +42,8 @@ def router(
         product = catalog.by_slug(slug)
         if product is None:
             raise NotFound("product_not_found", "This product is not sold here.")
-        return answer_json(request, await answers.product(product), shared_seconds=PRODUCT_SHARED_SECONDS)
+        detail = await answers.product(product)
+        fresh_until = catalog.stock_fresh_until(product.id)
+        return answer_json(request, detail, shared_seconds=PRODUCT_SHARED_SECONDS, fresh_until=fresh_until)
 
     return routes

@@ -25,7 +25,7 @@ SINGLE = frozenset({"content-type", "content-length", "content-encoding", "origi
 """Headers that are decided by. Of two, another layer might believe the other one."""
 PROBES = frozenset({"/healthz", "/readyz"})
 """Load balancers ask for these by address, so neither the host nor the front is checked there."""
-ORIGIN_HEADER = "x-origin-verify"
+ORIGIN_HEADER = b"x-origin-verify"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: {images}; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -53,10 +53,10 @@ class EdgeMiddleware:
     ) -> None:
         self._app = app
         self._origin = public_url
-        self._host = urlsplit(public_url).netloc
+        self.proof = _proof_of(public_url, origin_secret)
+        """The header that shows which way a request came, and its only right value."""
         self._new_request_id = new_request_id
         self._exempt = csrf_exempt
-        self._origin_secret = origin_secret.encode()
         self._headers = _security_headers(public_url, images_url)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,7 +89,7 @@ class EdgeMiddleware:
         pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
         headers = dict(reversed(pairs))
         if scope["path"] not in PROBES:
-            self._check_way(pairs)
+            self._check_way(scope)
         if sum(len(name) + len(value) for name, value in pairs) > HEADER_BYTES_MAX:
             raise Malformed("headers_too_large", "The headers are too large.")
         single = [name for name, _ in pairs if name in SINGLE]
@@ -106,14 +106,21 @@ class EdgeMiddleware:
             raise TooLarge("body_too_large", "The body is over 64 KB.")
         return headers
 
-    def _check_way(self, pairs: list[tuple[str, str]]) -> None:
+    def _check_way(self, scope: Scope) -> None:
         """Whether the request came through the shop's front, or, where there is none, to the shop's name."""
-        if self._origin_secret:
-            proofs = [value.encode("latin-1") for name, value in pairs if name == ORIGIN_HEADER]
-            if len(proofs) != 1 or not hmac.compare_digest(proofs[0], self._origin_secret):
-                raise Denied("origin_refused", "The shop answers at its own address only.")
-        elif [value for name, value in pairs if name == "host"] != [self._host]:
-            raise Malformed("bad_host", "This shop does not answer under that name.")
+        name, wanted = self.proof
+        given = [value for header, value in scope["headers"] if header == name]
+        if len(given) == 1 and hmac.compare_digest(given[0], wanted):
+            return
+        if name == ORIGIN_HEADER:
+            raise Denied("origin_refused", "The shop answers at its own address only.")
+        raise Malformed("bad_host", "This shop does not answer under that name.")
+
+
+def _proof_of(public_url: str, origin_secret: str) -> tuple[bytes, bytes]:
+    if origin_secret:
+        return ORIGIN_HEADER, origin_secret.encode()
+    return b"host", urlsplit(public_url).netloc.encode()
 
 
 class _Exchange:

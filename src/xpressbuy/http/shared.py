@@ -7,12 +7,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import Request, Response
 from pydantic import BaseModel
 
 ETAGS_COMPARED_MAX = 20
 JSON = "application/json"
+MAKING = "xpressbuy.making"
+"""Where a request's scope holds the `Making` of whoever will keep the answer."""
+
+
+@dataclass(slots=True)
+class Making:
+    """What the maker of an answer says to a keeper in this process: at this instant it is too old."""
+
+    fresh_until: datetime | None = None
 
 
 def encode(model: BaseModel) -> bytes:
@@ -20,9 +31,11 @@ def encode(model: BaseModel) -> bytes:
     return model.model_dump_json(exclude_unset=True).encode()
 
 
-def answer_json(request: Request, model: BaseModel, *, shared_seconds: int) -> Response:
+def answer_json(
+    request: Request, model: BaseModel, *, shared_seconds: int, fresh_until: datetime | None = None
+) -> Response:
     """A model as a shared answer."""
-    return answer(request, encode(model), JSON, shared_seconds=shared_seconds)
+    return answer(request, encode(model), JSON, shared_seconds=shared_seconds, fresh_until=fresh_until)
 
 
 def answer(
@@ -33,12 +46,20 @@ def answer(
     shared_seconds: int,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
+    fresh_until: datetime | None = None,
 ) -> Response:
-    """Bytes as a shared answer: browsers ask again each time, shared caches keep it for `shared_seconds`."""
+    """Bytes as a shared answer: browsers ask again each time, shared caches keep it for `shared_seconds`.
+
+    `fresh_until` is for answers that hold something read a while ago, such as stock: this process keeps it no longer.
+    """
+    making = request.scope.get(MAKING)
+    if isinstance(making, Making):
+        making.fresh_until = fresh_until
     etag = etag_of(body)
     kept = {
         "cache-control": f"public, max-age=0, s-maxage={shared_seconds}, must-revalidate",
         "etag": etag,
+        "vary": "accept-encoding",
         **(headers or {}),
     }
     if status == 200 and matches(request.headers.get("if-none-match"), etag):

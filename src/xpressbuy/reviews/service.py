@@ -55,6 +55,12 @@ class Reviews:
         self._ids = ids
         self._has_bought = has_bought
         self._first_pages: dict[tuple[ProductId, int], tuple[Rating, Page[Review]]] = {}
+        self._generation = 0
+
+    @property
+    def generation(self) -> int:
+        """Rises with each review taken in this process. Those of others are heard of as changes of their products."""
+        return self._generation
 
     async def page(self, product: Product, *, limit: int, cursor: str | None = None) -> Page[Review]:
         """Approved reviews of a product, newest first: one Query, or none for a first page that is still true."""
@@ -152,6 +158,7 @@ class Reviews:
         self._first_pages[product_id, limit] = (rating, page)
 
     def _forget(self, product_id: ProductId) -> None:
+        self._generation += 1
         for key in [key for key in self._first_pages if key[0] == product_id]:
             del self._first_pages[key]
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.convertors import Convertor, register_url_convertor
 
 from xpressbuy.catalog.service import Catalog
+from xpressbuy.http.encodings import best_encoding
 from xpressbuy.http.parameters import Pairs, read_pairs
 from xpressbuy.http.shared import answer, matches
 from xpressbuy.kit.errors import Malformed, NotFound
@@ -17,7 +18,7 @@ from xpressbuy.reviews.service import Reviews
 from xpressbuy.search.service import Search
 from xpressbuy.settings import Settings
 from xpressbuy.storefront import sitemap
-from xpressbuy.storefront.build import ASSETS_PATH, File, WebBuild, best_encoding
+from xpressbuy.storefront.build import ASSETS_PATH, File, WebBuild
 from xpressbuy.storefront.pages import Page, Pages
 from xpressbuy.storefront.pictures import ReadPicture, serve_picture
 from xpressbuy.storefront.shell import NOT_BUILT, Shell
@@ -89,7 +90,8 @@ class Storefront:
             return Response(NOT_BUILT, 503, {**NO_STORE, "retry-after": "5"}, HTML)
         status = 200 if page is not None else 404
         body = self._shell.render(page or self._pages.not_found(), build)
-        return answer(request, body, HTML, shared_seconds=shared_seconds, status=status)
+        fresh_until = page.fresh_until if page is not None else None
+        return answer(request, body, HTML, shared_seconds=shared_seconds, status=status, fresh_until=fresh_until)
 
     async def show_personal(self, page: Page) -> Response:
         """A page around what is personal: kept nowhere."""

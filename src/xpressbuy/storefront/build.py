@@ -16,6 +16,7 @@ from typing import Any
 
 import brotli
 
+from xpressbuy.http.encodings import COMPRESS_FROM_BYTES
 from xpressbuy.http.shared import etag_of
 
 MANIFEST = ".vite/manifest.json"
@@ -26,7 +27,6 @@ ROUTES = "src/app/routes/{}.tsx"
 FILES_MAX = 2_000
 BYTES_MAX = 64 * 1024 * 1024
 """All files together; more is no build of this app."""
-COMPRESS_FROM_BYTES = 1_024
 BROTLI_QUALITY = 10
 """Measured on this app's 670 kB: 9 gives 216 kB in 0.28 s, 10 gives 206 kB in 0.31 s, 11 gives 202 kB in 0.71 s."""
 _HASHED = re.compile(r"-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$")
@@ -111,16 +111,6 @@ class WebBuild:
             chunk = self._manifest[name]
             waiting += chunk.get("imports", ())
             yield chunk
-
-
-def best_encoding(accept: str, known: Mapping[str, bytes]) -> str | None:
-    """The smallest form that the caller takes; None for the plain one."""
-    taken = set()
-    for part in accept.lower().split(",")[:20]:
-        name, _, weight = part.partition(";")
-        if weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}:
-            taken.add(name.strip())
-    return next((name for name in ("br", "gzip") if name in known and (name in taken or "*" in taken)), None)
 
 
 def _address(name: str) -> str:

@@ -58,6 +58,21 @@ def list_pairs(own: Pairs, given: Pairs, sorts: Sequence[str]) -> list[tuple[str
     return [pair for pair in dict.fromkeys(pairs) if pair[1]]
 
 
+def category_key(path: str, given: Pairs) -> str:
+    """The same for all addresses that give one category page: what a page does not read makes no other page."""
+    return canonical_url(path, list_pairs((), given, CATEGORY_SORTS))
+
+
+def search_key(path: str, given: Pairs) -> str:
+    """The same for all addresses that give one search page."""
+    return canonical_url(path, list_pairs([("q", searched(given))], given, SEARCH_SORTS))
+
+
+def searched(given: Pairs) -> str:
+    """The words that a search page is for; empty if there are none."""
+    return next((value for name, value in given if name == "q"), "").strip()
+
+
 def first_data(answers: Mapping[str, bytes]) -> str:
     """The block's JSON. No sign in it can end a script or a comment of the page."""
     body = ",".join(f"{_string(url)}:{answer.decode()}" for url, answer in answers.items())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from pydantic import BaseModel
 
@@ -31,6 +32,7 @@ from xpressbuy.storefront.first_data import (
     list_pairs,
     product_url,
     reviews_url,
+    searched,
 )
 from xpressbuy.storefront.structured import Facts
 
@@ -75,7 +77,10 @@ class ShareImage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `route` is the file of the web app's route; `answers` are the API's bytes by canonical address."""
+    """One page. `route` is the file of the web app's route; `answers` are the API's bytes by canonical address.
+
+    A page that shows stock is too old at `fresh_until`; others hold until the catalogue changes.
+    """
 
     title: str
     description: str
@@ -87,6 +92,7 @@ class Page:
     picture: Picture | None = None
     facts: Sequence[Facts] = ()
     answers: Mapping[str, bytes] = field(default_factory=dict)
+    fresh_until: datetime | None = None
 
     @property
     def structured(self) -> list[str]:
@@ -149,7 +155,7 @@ class Pages:
 
     def search(self, given: Pairs) -> Page:
         """No call to the table. Lists of found things are left out of other search engines."""
-        words = next((value for name, value in given if name == "q"), "").strip()
+        words = searched(given)
         answers, first = self._list([("q", words)], given, SEARCH_SORTS) if words else (self._with_categories({}), None)
         return Page(
             title=f"{f'Search: {words[:100]}' if words else 'Search'} · {self._shop}",
@@ -192,6 +198,7 @@ class Pages:
             picture=Picture.of(images[0], GALLERY_SIZES) if images else None,
             facts=(*((facts,) if stocks else ()), structured.breadcrumbs(self._product_trail(shown, url))),
             answers=self._with_categories(answers),
+            fresh_until=self._catalog.stock_fresh_until(shown.id),
         )
 
     def personal(self, title: str, route: str) -> Page:

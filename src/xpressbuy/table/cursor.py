@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hmac
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,15 +25,18 @@ Position = Mapping[str, str | int | float | None]
 class Cursors:
     """Seals with the newest key, opens with any of them."""
 
-    def __init__(self, keys: Sequence[bytes], random_bytes: Callable[[int], bytes]) -> None:
+    def __init__(self, keys: Sequence[bytes]) -> None:
         self._boxes = [AESGCM(key) for key in keys]
-        self._random_bytes = random_bytes
+        self._nonce_key = hmac.digest(keys[0], b"cursor nonce", "sha256") if keys else b""
 
     def seal(self, position: Position, scope: str) -> str:
         """An opaque text for `next_cursor`."""
-        nonce = self._random_bytes(_NONCE)
         plain = json.dumps(position, separators=(",", ":")).encode()
-        sealed = nonce + self._boxes[0].encrypt(nonce, plain, b"cursor|" + scope.encode())
+        bound = b"cursor|" + scope.encode()
+        # Derived from all that is sealed: the same place is written the same way, so a list keeps its ETag, and a
+        # nonce comes back only with what it came with before.
+        nonce = hmac.digest(self._nonce_key, len(bound).to_bytes(4, "big") + bound + plain, "sha256")[:_NONCE]
+        sealed = nonce + self._boxes[0].encrypt(nonce, plain, bound)
         return _written(sealed)
 
     def open(self, text: str, scope: str) -> dict[str, str | int | float | None]:

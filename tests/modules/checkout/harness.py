@@ -178,7 +178,7 @@ async def open_shop(
 ) -> AsyncIterator[Shopkeeper]:
     """One process of the shop on a table."""
     clock = clock or SystemClock()
-    ids, cursors = Ids(clock), Cursors([KEY], Ids(clock).random)
+    ids, cursors = Ids(clock), Cursors([KEY])
     commit = commit or table.commit
     catalog = catalog_of(table, clock)
     shipping = Shipping(clock, currency=CURRENCY, home="US")

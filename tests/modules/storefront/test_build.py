@@ -9,7 +9,8 @@ import brotli
 import pytest
 from tests.modules.reading import write_build
 
-from xpressbuy.storefront.build import WebBuild, best_encoding
+from xpressbuy.http.encodings import best_encoding
+from xpressbuy.storefront.build import WebBuild
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from xpressbuy.catalog.model import Category, Product, Stock, StockLine, Variant
 from xpressbuy.catalog.service.follower import Follower
@@ -22,6 +22,7 @@ from xpressbuy.table.unit import Failure, Unit
 
 Listener = Callable[[Sequence[ProductId]], None]
 POLL_SECONDS = 1.0
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Catalog:
@@ -84,6 +85,15 @@ class Catalog:
         """`listener` hears the ids after products or their stock have changed in memory, and all of them at a start."""
         self._follower.subscribe(listener)
 
+    @property
+    def generation(self) -> int:
+        """Rises with each change of products, categories or of what is sold out, here and in what listeners made of it.
+
+        Two answers from memory under one generation are the same. How many are left of a SKU is beside it: that is as
+        old as `stock_fresh_until` says.
+        """
+        return self._memory.changes + self._follower.told
+
     def product(self, product_id: ProductId) -> Product | None:
         """A product, whatever its status."""
         return self._memory.product(product_id)
@@ -125,6 +135,10 @@ class Catalog:
     async def stock_of_product(self, product_id: ProductId) -> Mapping[Sku, Stock]:
         """Every listed SKU of a product, at most 2 s old: one Query a product per 2 s, however many ask."""
         return await self._stock.of_product(product_id)
+
+    def stock_fresh_until(self, product_id: ProductId) -> datetime:
+        """The instant at which what memory holds of a product's stock is 2 s old; long past if it was never read."""
+        return self._stock.fresh_until(product_id) or NEVER
 
     async def stock_of(self, skus: Sequence[Sku]) -> Mapping[Sku, Stock]:
         """These SKUs, at most 2 s old: at most one BatchGetItem. Unknown ones are left out; ValueError over 100."""

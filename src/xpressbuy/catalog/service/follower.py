@@ -65,6 +65,12 @@ class Follower:
         self._unsaved: set[ProductId] = set()
         self._saved_at = clock.now()
         self._turn = asyncio.Lock()
+        self._told = 0
+
+    @property
+    def told(self) -> int:
+        """How often the listeners heard of something."""
+        return self._told
 
     @property
     def loaded(self) -> bool:
@@ -235,6 +241,7 @@ class Follower:
         self._saved_at = now
 
     def _tell(self, product_ids: Sequence[ProductId]) -> None:
+        self._told += 1
         for listener in self._listeners:
             try:
                 listener(product_ids)

@@ -21,6 +21,12 @@ class Memory:
         self._categories: dict[str, Category] = {}
         self._visible: tuple[Product, ...] | None = None
         self._ordered: tuple[Category, ...] = ()
+        self._changes = 0
+
+    @property
+    def changes(self) -> int:
+        """Rises with each change of what is shown. How many are left does not count, only whether any are."""
+        return self._changes
 
     def put(self, product: Product) -> None:
         """Takes a product in, in place of what was known of it."""
@@ -36,6 +42,7 @@ class Memory:
         for variant in product.variants:
             self._ids_by_sku[variant.sku] = product.id
         self._visible = None
+        self._changes += 1
 
     def remove(self, product_id: ProductId) -> None:
         """Forgets a product that is no longer in the table."""
@@ -45,11 +52,13 @@ class Memory:
             for variant in former.variants:
                 self._stock.pop(variant.sku, None)
             self._visible = None
+            self._changes += 1
 
     def put_categories(self, categories: Iterable[Category]) -> None:
         """Takes all categories in, in place of those known."""
         self._ordered = tuple(sorted(categories, key=lambda one: (one.position, one.name.casefold(), one.slug)))
         self._categories = {category.slug: category for category in self._ordered}
+        self._changes += 1
 
     def remember(self, stocks: Iterable[Stock]) -> None:
         """Keeps what was seen of SKUs that are listed, unless something later was seen already."""
@@ -57,6 +66,8 @@ class Memory:
             known = self._stock.get(stock.sku)
             if stock.sku in self._ids_by_sku and (known is None or known.seen_at <= stock.seen_at):
                 self._stock[stock.sku] = stock
+                # Never seen means in stock, so the first look at a SKU is a change only if there is none.
+                self._changes += stock.in_stock != (known is None or known.in_stock)
                 self._correct_price(stock)
 
     def product(self, product_id: ProductId) -> Product | None:
@@ -125,6 +136,7 @@ class Memory:
             if sold > product.sold_count:
                 self._products[product_id] = replace(product, sold_count=sold)
                 self._visible = None
+                self._changes += 1
                 rose.append(product_id)
         return rose
 

@@ -43,6 +43,11 @@ class StockReader:
             variant.sku: stock for variant in product.variants if (stock := self._memory.stock(variant.sku)) is not None
         }
 
+    def fresh_until(self, product_id: ProductId) -> datetime | None:
+        """When what is known of a product's stock is too old to be shown. None if it was never read."""
+        read_at = self._read_at.get(product_id)
+        return read_at and read_at + FRESH
+
     async def of(self, skus: Sequence[Sku]) -> Mapping[Sku, Stock]:
         """These SKUs, from memory where it is fresh, the rest in one call."""
         if len(skus) > SKUS_MAX:
