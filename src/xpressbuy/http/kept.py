@@ -17,7 +17,7 @@ SHELF_BYTES_MAX = 64 * 1024 * 1024
 KEPT_BYTES_MAX = 512 * 1024
 """One answer; the largest of ours, a list of 100 with facets, is under 200 KB. What is larger is not kept."""
 OVERHEAD_BYTES = 4 * 1024
-"""For an answer's headers in three forms, its key and its objects; measured at 3 KB."""
+"""For an answer's headers in three forms, its key and its objects; an estimate on the high side."""
 PACK_AT = 2
 """An answer is packed when it is asked for packed a second time: what is asked for once is not worth it."""
 
