@@ -14,7 +14,7 @@ import pytest
 from tests.container.process import Process
 from tests.container.steps import Image, build
 
-ADDED_MB_MAX = 150
+ADDED_MB_MAX = 170
 
 
 @contextmanager
